@@ -1,0 +1,26 @@
+package io.defenderrelay.problem;
+
+import org.jspecify.annotations.Nullable;
+
+/** The job could not be done; each subclass is one thing that a caller can do differently. */
+public abstract sealed class ConnectorException extends RuntimeException
+        permits ConfigurationException,
+                ExpiredException,
+                InvalidRequestException,
+                NotFoundException,
+                PermissionException,
+                SignInException,
+                StoreException,
+                ThrottledException,
+                UpstreamException {
+    private final ProblemType type;
+
+    ConnectorException(ProblemType type, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.type = type;
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+}

@@ -1,0 +1,8 @@
+package io.defenderrelay.problem;
+
+/** An AWS service (table, secret store, queue) did not do what was asked, after its client's own retries. */
+public final class StoreException extends ConnectorException {
+    public StoreException(String message, Throwable cause) {
+        super(ProblemType.STORE_FAILED, message, cause);
+    }
+}
