@@ -36,8 +36,9 @@ final class RepositoryHygieneTest {
 
     @Test
     void noFileNamesAPackageRepository() throws IOException {
-        assertThat(files()).isNotEmpty().allSatisfy(file -> assertThat(text(file)).as(file.toString())
-                .doesNotContainPattern(REPOSITORY_HOST));
+        assertThat(files())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(text(file)).as(file.toString()).doesNotContainPattern(REPOSITORY_HOST));
     }
 
     /** Evidence in samples may name such paths; what we write ourselves may not. */
@@ -46,7 +47,8 @@ final class RepositoryHygieneTest {
         assertThat(files())
                 .filteredOn(file -> !file.startsWith("src/test/resources"))
                 .isNotEmpty()
-                .allSatisfy(file -> assertThat(text(file)).as(file.toString()).doesNotContainPattern(PATH_OF_A_MACHINE));
+                .allSatisfy(
+                        file -> assertThat(text(file)).as(file.toString()).doesNotContainPattern(PATH_OF_A_MACHINE));
     }
 
     @Test
