@@ -1,0 +1,150 @@
+package io.defenderrelay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.defenderrelay.Template.Statement;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Holds {@code template.yaml} against what is promised of privilege: who may call, read, write, and see a credential. */
+final class TemplatePrivilegeTest {
+
+    private static final Set<String> TABLE_WRITES =
+            Set.of("dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+
+    private final Template template = Template.read();
+
+    @Test
+    void noPolicyAllowsMoreThanItNames() {
+        assertThat(template.statements()).isNotEmpty().allSatisfy(statement -> {
+            assertThat(statement.actions()).as(statement.role()).isNotEmpty().noneMatch(action -> action.contains("*"));
+            assertThat(statement.all().at("NotAction").exists()).isFalse();
+            assertThat(statement.all().at("NotResource").exists()).isFalse();
+        });
+    }
+
+    @Test
+    void everyPolicyNamesItsResource() {
+        List<YamlNode> texts = template.statements().stream()
+                .filter(statement -> !statement.touches("secretsmanager"))
+                .flatMap(statement -> statement.all().at("Resource").items().stream())
+                .toList();
+
+        assertThat(texts).isNotEmpty().allSatisfy(resource -> assertThat(
+                        resource.at("Fn::GetAtt").text())
+                .as(resource.text())
+                .endsWith(".Arn"));
+    }
+
+    @Test
+    void noRoleTakesAManagedPolicy() {
+        assertThat(template.resources("AWS::IAM::Role")).isNotEmpty().allSatisfy(role -> assertThat(
+                        role.property("ManagedPolicyArns").exists())
+                .isFalse());
+        assertThat(template.functions()).allSatisfy(function -> assertThat(
+                        function.resource().property("Policies").exists())
+                .isFalse());
+    }
+
+    @Test
+    void everyTableStatementIsHeldToItsKeys() {
+        List<Statement> onTable = template.statements().stream()
+                .filter(statement -> statement.touches("dynamodb"))
+                .toList();
+
+        assertThat(onTable).hasSizeGreaterThan(2).allSatisfy(statement -> assertThat(statement.leadingKeys())
+                .as(statement.role())
+                .isNotEmpty()
+                .allMatch(key -> key.equals("TENANTS") || key.matches("[A-Z]#\\*")));
+    }
+
+    @Test
+    void noRoleScansOrDeletes() {
+        assertThat(template.statements().stream().flatMap(statement -> statement.actions().stream()))
+                .noneMatch(action -> action.startsWith("dynamodb:PartiQL")
+                        || action.equals("dynamodb:Scan")
+                        || action.equals("dynamodb:DeleteItem"));
+    }
+
+    @Test
+    void onlyAlertSyncWritesToTheTableAndNotToTenants() {
+        List<Statement> writing = template.statements().stream()
+                .filter(statement -> statement.actions().stream().anyMatch(TABLE_WRITES::contains))
+                .toList();
+
+        assertThat(writing)
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(statement.role()).isEqualTo("AlertSyncRole"))
+                .allSatisfy(statement -> assertThat(statement.leadingKeys()).doesNotContain("TENANTS"));
+    }
+
+    @Test
+    void onlyAlertSyncReadsCredentialsAndOnlyTheReaders() {
+        List<Statement> reading = template.statements().stream()
+                .filter(statement -> statement.touches("secretsmanager"))
+                .toList();
+
+        assertThat(reading).extracting(Statement::role).containsExactly("AlertSyncRole");
+        assertThat(reading.get(0).actions()).containsExactly("secretsmanager:GetSecretValue");
+        assertThat(reading.get(0).all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
+    }
+
+    @Test
+    void onlyServicesOfThisAccountAssumeRoles() {
+        assertThat(template.resources("AWS::IAM::Role")).isNotEmpty().allSatisfy(role -> assertThat(
+                        role.property("AssumeRolePolicyDocument", "Statement").items())
+                .singleElement()
+                .satisfies(TemplatePrivilegeTest::isTrustInOneService));
+    }
+
+    @Test
+    void everyRouteNeedsASignature() {
+        YamlNode auth = template.resource("HttpApi").property("Auth");
+
+        assertThat(auth.at("EnableIamAuthorizer").text()).isEqualTo("true");
+        assertThat(auth.at("DefaultAuthorizer").text()).isEqualTo("AWS_IAM");
+        assertThat(template.function("api").events("HttpApi"))
+                .isNotEmpty()
+                .allSatisfy(event ->
+                        assertThat(event.at("Auth", "Authorizer").text()).isEqualTo("AWS_IAM"))
+                .allSatisfy(event -> assertThat(event.at("ApiId", "Ref").text()).isEqualTo("HttpApi"));
+        assertThat(template.functions()).allSatisfy(function -> assertThat(
+                        function.resource().property("FunctionUrlConfig").exists())
+                .isFalse());
+    }
+
+    @Test
+    void everyRouteIsThrottled() {
+        YamlNode limits = template.resource("HttpApi").property("DefaultRouteSettings");
+
+        assertThat(limits.at("ThrottlingRateLimit").number()).isPositive();
+        assertThat(limits.at("ThrottlingBurstLimit").number()).isPositive();
+    }
+
+    @Test
+    void accessLogHoldsNoQueryStringAndNoAddress() {
+        YamlNode settings = template.resource("HttpApi").property("AccessLogSettings");
+
+        assertThat(settings.at("DestinationArn", "Fn::GetAtt").text()).isEqualTo("AccessLogs.Arn");
+        assertThat(settings.at("Format").text())
+                .contains("$context.requestId", "$context.status", "$context.identity.caller")
+                .doesNotContainIgnoringCase("querystring")
+                .doesNotContainIgnoringCase("sourceIp")
+                .doesNotContainIgnoringCase("userAgent");
+    }
+
+    private static void isTrustInOneService(YamlNode statement) {
+        String service = statement.at("Principal", "Service").text();
+
+        assertThat(statement.at("Principal").members()).containsOnlyKeys("Service");
+        assertThat(service).isIn("lambda.amazonaws.com", "scheduler.amazonaws.com");
+        // Lambda gives no such condition key when it assumes an execution role.
+        if (!service.equals("lambda.amazonaws.com")) {
+            assertThat(statement
+                            .at("Condition", "StringEquals", "aws:SourceAccount", "Ref")
+                            .text())
+                    .isEqualTo("AWS::AccountId");
+        }
+    }
+}
