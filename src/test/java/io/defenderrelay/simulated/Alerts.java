@@ -1,0 +1,260 @@
+package io.defenderrelay.simulated;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The alerts of the simulated tenant: a collection that tests change while clients list it. Safe for many threads. */
+public final class Alerts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Comparator<StoredAlert> OLDEST_FIRST = Comparator.comparingLong(StoredAlert::updated);
+
+    private final Supplier<Instant> now;
+    private final Map<String, StoredAlert> visible = new HashMap<>();
+    private final List<Hidden> hidden = new ArrayList<>();
+    private final List<StoredAlert> history = new ArrayList<>();
+    private final List<StoredAlert> fresh = new ArrayList<>();
+    private final Set<StoredAlert> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    private StoredAlert[] ascending = {};
+    private int keyless;
+
+    Alerts(Supplier<Instant> now) {
+        this.now = now;
+    }
+
+    private record Hidden(StoredAlert alert, Instant appearsAt) {}
+
+    /** Adds or replaces an alert exactly as these bytes say; its id and lastUpdateDateTime decide where it stands. */
+    public void add(byte[] json) {
+        insert(json, null, null);
+    }
+
+    /** Like {@link #add(byte[])}. */
+    public void add(String json) {
+        add(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Like {@link #add(byte[])}, written without blanks. */
+    public void add(ObjectNode alert) {
+        add(bytes(alert));
+    }
+
+    /** Adds all, in the order given. */
+    public void addAll(Stream<byte[]> alerts) {
+        alerts.forEach(this::add);
+    }
+
+    /** Replaces what has the same id; the same as {@link #add(byte[])}, for tests that read better so. */
+    public void put(byte[] json) {
+        add(json);
+    }
+
+    /** Adds a record that says nothing useful of its id or time, listed as if last changed at {@code listedAt}. */
+    public void addListedAt(byte[] json, Instant listedAt) {
+        insert(json, listedAt, null);
+    }
+
+    /** Adds an alert as if it had last changed at an old time: it appears behind what was already read. */
+    public void addLate(byte[] json, Instant lastUpdate) {
+        add(timed(tree(json), lastUpdate));
+    }
+
+    /** Changes an alert and sets its lastUpdateDateTime, which may stay equal or go backwards. */
+    public void update(String id, Instant lastUpdate, Consumer<ObjectNode> change) {
+        update(id, lastUpdate, change, null);
+    }
+
+    /** Removes an alert from lists and reads, as retention does; does nothing when it is not there. */
+    public synchronized void remove(String id) {
+        reveal();
+        hidden.removeIf(waiting -> waiting.alert().id().equals(id));
+        StoredAlert old = visible.remove(id);
+        if (old != null) {
+            gone.add(old);
+        }
+    }
+
+    /** Forgets everything, also the history. */
+    public synchronized void clear() {
+        visible.clear();
+        hidden.clear();
+        history.clear();
+        fresh.clear();
+        gone.clear();
+        ascending = new StoredAlert[0];
+    }
+
+    /** What is added or changed through it stays unseen until the tenant's clock shows this time. */
+    public Delayed appearsAt(Instant time) {
+        return new Delayed(time);
+    }
+
+    /** How many alerts can be listed now. */
+    public synchronized int count() {
+        reveal();
+        return visible.size();
+    }
+
+    /** The ids that can be listed now, sorted. */
+    public synchronized Set<String> ids() {
+        reveal();
+        return Collections.unmodifiableSet(new TreeSet<>(visible.keySet()));
+    }
+
+    /** What a list or read would show of this alert now. */
+    public synchronized Optional<StoredAlert> current(String id) {
+        reveal();
+        return Optional.ofNullable(visible.get(id));
+    }
+
+    /** Every state that could ever be listed, in the order in which they became visible. */
+    public synchronized List<StoredAlert> history() {
+        reveal();
+        return List.copyOf(history);
+    }
+
+    /** Every state that can be listed now, oldest change first. */
+    public List<StoredAlert> all() {
+        return view().select(ODataFilter.EVERYTHING, new ListOrder(ListOrder.Kind.OLDEST_FIRST, 0));
+    }
+
+    synchronized AlertView view() {
+        reveal();
+        if (!fresh.isEmpty() || !gone.isEmpty()) {
+            ascending = merged();
+            fresh.clear();
+            gone.clear();
+        }
+        return new AlertView(ascending);
+    }
+
+    private StoredAlert[] merged() {
+        fresh.removeIf(gone::contains);
+        fresh.sort(OLDEST_FIRST);
+        List<StoredAlert> all = new ArrayList<>(ascending.length + fresh.size());
+        int next = 0;
+        for (StoredAlert old : ascending) {
+            while (next < fresh.size() && fresh.get(next).updated() < old.updated()) {
+                all.add(fresh.get(next++));
+            }
+            if (gone.isEmpty() || !gone.contains(old)) {
+                all.add(old);
+            }
+        }
+        all.addAll(fresh.subList(next, fresh.size()));
+        return all.toArray(StoredAlert[]::new);
+    }
+
+    private synchronized void insert(byte[] json, @Nullable Instant listedAt, @Nullable Instant appearsAt) {
+        reveal();
+        StoredAlert alert = StoredAlert.read(json, "without-id-" + keyless++, listedAt);
+        if (appearsAt != null && appearsAt.isAfter(now.get())) {
+            hidden.add(new Hidden(alert, appearsAt));
+            return;
+        }
+        show(alert);
+    }
+
+    private synchronized void update(
+            String id, Instant lastUpdate, Consumer<ObjectNode> change, @Nullable Instant appearsAt) {
+        reveal();
+        StoredAlert newest = visible.get(id);
+        for (Hidden waiting : hidden) {
+            if (waiting.alert().id().equals(id)) {
+                newest = waiting.alert();
+            }
+        }
+        if (newest == null) {
+            throw new NoSuchElementException("No alert has the id " + id);
+        }
+        ObjectNode alert = tree(newest.json());
+        change.accept(alert);
+        insert(bytes(timed(alert, lastUpdate)), null, appearsAt);
+    }
+
+    private void reveal() {
+        if (hidden.isEmpty()) {
+            return;
+        }
+        Instant time = now.get();
+        List<Hidden> due = hidden.stream()
+                .filter(waiting -> !waiting.appearsAt().isAfter(time))
+                .sorted(Comparator.comparing(Hidden::appearsAt))
+                .toList();
+        hidden.removeAll(due);
+        due.forEach(waiting -> show(waiting.alert()));
+    }
+
+    private void show(StoredAlert alert) {
+        StoredAlert old = visible.put(alert.id(), alert);
+        if (old != null) {
+            gone.add(old);
+        }
+        fresh.add(alert);
+        history.add(alert);
+    }
+
+    private static ObjectNode timed(ObjectNode alert, Instant lastUpdate) {
+        return alert.put("lastUpdateDateTime", Ticks.text(lastUpdate));
+    }
+
+    static ObjectNode tree(byte[] json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(ObjectNode alert) {
+        try {
+            return JSON.writeValueAsBytes(alert);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same collection, for changes that show only from a later time on. */
+    public final class Delayed {
+        private final Instant time;
+
+        private Delayed(Instant time) {
+            this.time = time;
+        }
+
+        /** See {@link Alerts#add(byte[])}. */
+        public void add(byte[] json) {
+            insert(json, null, time);
+        }
+
+        /** See {@link Alerts#addLate}. */
+        public void addLate(byte[] json, Instant lastUpdate) {
+            insert(bytes(timed(tree(json), lastUpdate)), null, time);
+        }
+
+        /** See {@link Alerts#update}; until then the state before is listed. */
+        public void update(String id, Instant lastUpdate, Consumer<ObjectNode> change) {
+            Alerts.this.update(id, lastUpdate, change, time);
+        }
+    }
+}

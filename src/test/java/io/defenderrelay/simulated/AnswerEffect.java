@@ -1,0 +1,60 @@
+package io.defenderrelay.simulated;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Effects on whole answers: another in its place, or the right one spoilt. */
+final class AnswerEffect {
+
+    private AnswerEffect() {}
+
+    static Effect of(Function<Call, Answer> answer) {
+        return new Effect() {
+            @Override
+            public @Nullable Answer instead(Call call) {
+                return answer.apply(call);
+            }
+        };
+    }
+
+    static Effect spoiling(UnaryOperator<Answer> change) {
+        return new Effect() {
+            @Override
+            public Answer spoil(Answer answer) {
+                return change.apply(answer);
+            }
+        };
+    }
+
+    static Effect reset() {
+        return broken(Fault.CONNECTION_RESET_BY_PEER);
+    }
+
+    static Effect brokenOff() {
+        return broken(Fault.MALFORMED_RESPONSE_CHUNK);
+    }
+
+    static Answer halved(Answer answer) {
+        byte[] whole = answer.body().plain();
+        return answer.with(Body.of(Arrays.copyOf(whole, whole.length / 2)));
+    }
+
+    static Answer halfGzip(Answer answer) {
+        byte[] whole = answer.body().gzip();
+        return answer.with(Body.of(Arrays.copyOf(whole, whole.length / 2))).with("Content-Encoding", "gzip");
+    }
+
+    static Answer marked(Answer answer) {
+        String text = new String(answer.body().plain(), StandardCharsets.UTF_8);
+        return answer.with(Body.of("\uFEFF" + text));
+    }
+
+    private static Effect broken(Fault fault) {
+        return spoiling(answer -> answer.with(new Answer.Delivery(Duration.ZERO, Duration.ZERO, fault)));
+    }
+}

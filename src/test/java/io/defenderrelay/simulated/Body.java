@@ -1,0 +1,80 @@
+package io.defenderrelay.simulated;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What an answer carries, made only in the encoding that is sent. */
+sealed interface Body {
+
+    byte[] plain();
+
+    byte[] gzip();
+
+    static Body of(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Body of(byte[] bytes) {
+        return new Bytes(bytes);
+    }
+
+    static Body page(String head, List<StoredAlert> alerts, String tail) {
+        return new Page(head.getBytes(StandardCharsets.UTF_8), alerts, tail.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body that is at hand. */
+    final class Bytes implements Body {
+        private final byte[] bytes;
+
+        Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public byte[] plain() {
+            return bytes;
+        }
+
+        @Override
+        public byte[] gzip() {
+            return Gzip.of(bytes);
+        }
+    }
+
+    /** A page: alerts between a head and a tail. */
+    final class Page implements Body {
+        private final byte[] head;
+        private final List<StoredAlert> alerts;
+        private final byte[] tail;
+
+        Page(byte[] head, List<StoredAlert> alerts, byte[] tail) {
+            this.head = head;
+            this.alerts = alerts;
+            this.tail = tail;
+        }
+
+        @Override
+        public byte[] plain() {
+            int length = head.length + tail.length;
+            for (StoredAlert alert : alerts) {
+                length += alert.json().length + 1;
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream(length);
+            out.writeBytes(head);
+            for (int i = 0; i < alerts.size(); i++) {
+                if (i > 0) {
+                    out.write(',');
+                }
+                out.writeBytes(alerts.get(i).json());
+            }
+            out.writeBytes(tail);
+            return out.toByteArray();
+        }
+
+        @Override
+        public byte[] gzip() {
+            return Gzip.of(head, alerts, tail);
+        }
+    }
+}

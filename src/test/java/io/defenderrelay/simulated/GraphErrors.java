@@ -1,0 +1,71 @@
+package io.defenderrelay.simulated;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Microsoft Graph's error answers, from the recorded bodies with the ids and time of the call. */
+final class GraphErrors {
+
+    private static final ObjectNode BAD_REQUEST = Recorded.json("graph/error-400-invalid-filter.json");
+    private static final ObjectNode UNAUTHORIZED = Recorded.json("graph/error-401-invalid-token.json");
+    private static final ObjectNode FORBIDDEN = Recorded.json("graph/error-403-missing-role.json");
+    private static final ObjectNode NOT_FOUND = Recorded.json("graph/error-404-not-found.json");
+    private static final ObjectNode THROTTLED = Recorded.json("graph/error-429-generic.json");
+    private static final ObjectNode UNKNOWN = Recorded.json("graph/error-500-unknown.json");
+
+    private GraphErrors() {}
+
+    static Answer refused(Call call, InvalidQuery query) {
+        return error(400, BAD_REQUEST, call, query.code(), query.text());
+    }
+
+    static Answer unauthorized(Call call, String message) {
+        return error(401, UNAUTHORIZED, call, null, message)
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/\"");
+    }
+
+    static Answer forbidden(Call call) {
+        return error(403, FORBIDDEN, call, null, null);
+    }
+
+    static Answer notFound(Call call) {
+        return error(404, NOT_FOUND, call, null, null);
+    }
+
+    /** 429 with a Retry-After just as given, or none. */
+    static Answer throttled(Call call, @Nullable String retryAfter) {
+        Answer answer = error(429, THROTTLED, call, null, null);
+        return retryAfter == null ? answer : answer.with("Retry-After", retryAfter);
+    }
+
+    /** Any other status, with UnknownError and no message. */
+    static Answer unknown(Call call, int status) {
+        return error(status, UNKNOWN, call, null, null);
+    }
+
+    static Answer error(int status, Call call, String code, String message) {
+        return error(status, BAD_REQUEST, call, code, message);
+    }
+
+    private static Answer error(
+            int status, ObjectNode recorded, Call call, @Nullable String code, @Nullable String message) {
+        ObjectNode body = recorded.deepCopy();
+        ObjectNode error = (ObjectNode) body.get("error");
+        if (code != null) {
+            error.put("code", code);
+        }
+        if (message != null) {
+            error.put("message", message);
+        }
+        String requestId = UUID.randomUUID().toString();
+        String clientId = call.sent().requestId();
+        ((ObjectNode) error.get("innerError"))
+                .put("date", Ticks.text(call.at(), 0).replace("Z", ""))
+                .put("request-id", requestId)
+                .put("client-request-id", clientId == null ? requestId : clientId);
+        return Answer.json(status, Body.of(body.toString())).with("request-id", requestId);
+    }
+}

@@ -1,0 +1,220 @@
+package io.defenderrelay.simulated;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in and the alert list of Microsoft
+ * Graph. Its time is the given clock's. Safe for many threads.
+ */
+public final class SimulatedTenant implements AutoCloseable {
+
+    static final String DOMAIN = "contoso.onmicrosoft.com";
+
+    private static final String TENANT_ID = "0a1b2c3d-1111-4222-8333-444455556666";
+    private static final String CLIENT_ID = "c4a81f06-93d7-4b2e-8d15-6f02e7b9a3c8";
+    private static final String SECRET_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789~._-";
+
+    private final SignIn signIn = new SignIn(TENANT_ID, CLIENT_ID);
+    private final Listing listing = new Listing();
+    private final Faults faults = new Faults();
+    private final Calls calls = new Calls();
+    private final Alerts alerts = new Alerts(this::now);
+    private final WireMockServer server;
+    private final TenantServer transformer;
+    private volatile Clock clock;
+    private volatile String clientSecret = newSecret();
+
+    private SimulatedTenant(Clock clock, int port) {
+        this.clock = clock;
+        AlertPages pages = new AlertPages(alerts, listing, this::endpoint);
+        this.transformer = new TenantServer(signIn, pages, faults, calls, this::now);
+        this.server = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .port(port)
+                .containerThreads(64)
+                .disableRequestJournal()
+                .gzipDisabled(true)
+                .http2PlainDisabled(true)
+                .stubRequestLoggingDisabled(true)
+                .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
+                .jettyStopTimeout(1000L)
+                .notifier(new Slf4jNotifier(false))
+                .extensions(transformer));
+        signIn.onlySecret(clientSecret).grant("SecurityAlert.Read.All");
+    }
+
+    /** Starts a tenant on a free port. It has no alerts, one valid secret, and the role SecurityAlert.Read.All. */
+    public static SimulatedTenant start(Clock clock) {
+        return start(clock, 0);
+    }
+
+    /** Starts a tenant on this port. */
+    public static SimulatedTenant start(Clock clock, int port) {
+        SimulatedTenant tenant = new SimulatedTenant(clock, port);
+        tenant.server.stubFor(any(anyUrl()).willReturn(ok()));
+        tenant.server.start();
+        return tenant;
+    }
+
+    /** Scheme, host and port, for sign-in and Graph alike; nextLinks begin with it. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    public String tenantId() {
+        return TENANT_ID;
+    }
+
+    public String clientId() {
+        return CLIENT_ID;
+    }
+
+    /** The secret that is accepted now. */
+    public String clientSecret() {
+        return clientSecret;
+    }
+
+    /** Roles in tokens issued from now on. */
+    public SimulatedTenant grant(String role) {
+        signIn.grant(role);
+        return this;
+    }
+
+    /** Takes a role out of tokens issued from now on, as when consent is removed; issued tokens keep it. */
+    public SimulatedTenant revoke(String role) {
+        signIn.revoke(role);
+        return this;
+    }
+
+    /** Makes a new secret; from now on only that is accepted. */
+    public String rotateSecret() {
+        return rotateSecret(newSecret());
+    }
+
+    /** Accepts this secret and no other; returns it. */
+    public String rotateSecret(String secret) {
+        signIn.onlySecret(secret);
+        this.clientSecret = secret;
+        return secret;
+    }
+
+    /** Lets the secret expire: AADSTS7000222. */
+    public SimulatedTenant expireSecret() {
+        signIn.expireSecrets();
+        return this;
+    }
+
+    /** Disables the enterprise application: AADSTS7000112. */
+    public SimulatedTenant disableApp() {
+        return failSignIn(SignInFailure.SERVICE_PRINCIPAL_DISABLED.number());
+    }
+
+    /** Behaves as if the application were not in this tenant: AADSTS700016. */
+    public SimulatedTenant unknownApp() {
+        return failSignIn(SignInFailure.UNKNOWN_APP.number());
+    }
+
+    /** Behaves as if there were no such tenant: AADSTS90002. */
+    public SimulatedTenant unknownTenant() {
+        return failSignIn(SignInFailure.UNKNOWN_TENANT.number());
+    }
+
+    /** Refuses every sign-in with this AADSTS number until {@link #restoreSignIn()}. */
+    public SimulatedTenant failSignIn(int aadsts) {
+        signIn.fail(aadsts);
+        return this;
+    }
+
+    /** Ends what {@link #failSignIn}, {@link #disableApp} and the like began. */
+    public SimulatedTenant restoreSignIn() {
+        signIn.succeed();
+        return this;
+    }
+
+    /** Makes every token issued so far worthless: the next Graph call gets 401. */
+    public SimulatedTenant revokeTokens() {
+        signIn.revokeTokens();
+        return this;
+    }
+
+    /** Secrets and the kind of tokens that are issued. */
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    public Alerts alerts() {
+        return alerts;
+    }
+
+    /** How the alert list pages. */
+    public Listing listing() {
+        return listing;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** All calls so far, in the order in which they were answered. */
+    public List<Call> calls() {
+        return calls.all();
+    }
+
+    /** The calls that asked for a page of alerts. */
+    public List<Call> listCalls() {
+        return calls.of(Target.LIST);
+    }
+
+    /** The calls that asked for a token. */
+    public List<Call> tokenCalls() {
+        return calls.of(Target.SIGN_IN);
+    }
+
+    /** Forgets the calls; numbers start at 1 again. */
+    public void resetCalls() {
+        calls.reset();
+    }
+
+    /** How long the tenant itself took to answer, without the server's own work: for benchmarks. */
+    public Duration timeSpent() {
+        return transformer.timeSpent();
+    }
+
+    /** Goes by another clock from now on, for example one that is five minutes wrong. */
+    public SimulatedTenant clock(Clock other) {
+        this.clock = other;
+        return this;
+    }
+
+    /** The time in this tenant. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static String newSecret() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder secret = new StringBuilder(40);
+        for (int i = 0; i < 40; i++) {
+            secret.append(SECRET_LETTERS.charAt(random.nextInt(SECRET_LETTERS.length())));
+        }
+        return secret.toString();
+    }
+}

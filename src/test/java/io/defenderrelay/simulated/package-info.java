@@ -1,0 +1,9 @@
+/**
+ * The simulated tenant: one real HTTP server that behaves like Microsoft sign-in and Microsoft Graph as their
+ * documentation describes, with faults on demand, and a seeded generator of alerts. Tests, the local run and the
+ * benchmarks use this one. It must not import our product, so that a misunderstanding there is not repeated here.
+ */
+@NullMarked
+package io.defenderrelay.simulated;
+
+import org.jspecify.annotations.NullMarked;
