@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import java.io.InputStream;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * status. Bodies stream and stay compressed as sent; redirects are not followed. The base URI is never used: every
  * call names its URL.
  */
+@RegisterProvider(StallTimeout.class)
 @RegisterRestClient(configKey = "microsoft", baseUri = "https://graph.microsoft.com")
 public interface MicrosoftApi {
 

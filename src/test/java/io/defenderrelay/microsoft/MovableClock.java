@@ -1,0 +1,31 @@
+package io.defenderrelay.microsoft;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that moves only when told to; it starts at the present, by which msal4j reckons expiry. */
+final class MovableClock extends Clock {
+    private volatile Instant time = Instant.now();
+
+    synchronized void move(Duration by) {
+        time = time.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+        return time;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
