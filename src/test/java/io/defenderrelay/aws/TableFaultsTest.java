@@ -13,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.defenderrelay.local.Boundaries;
-import io.defenderrelay.local.Cut;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.problem.StoreException;
 import java.net.URI;
@@ -143,28 +141,6 @@ class TableFaultsTest {
                 .hasMessageContaining("whether a transaction")
                 .hasMessageContaining("read the items");
         assertThat(pauses).hasSize(8);
-    }
-
-    @Test
-    void transactionWhoseAnswerWasLostIsFoundCommitted() {
-        Boundaries boundaries = Boundaries.loseAnswer(1);
-        Table lossy = new Table(LocalAws.dynamoDb(new Cut(boundaries)), name, LocalAws.noPause());
-
-        boolean committed = lossy.transact(token, writes());
-
-        assertThat(committed).isTrue();
-        assertThat(boundaries.count()).isEqualTo(2);
-        assertThat(direct.get(HEAD).orElseThrow().number("committed")).isEqualTo(1);
-    }
-
-    @Test
-    void conditionalPutWhoseAnswerWasLostFindsItsOwnEffect() {
-        Table lossy = new Table(LocalAws.dynamoDb(new Cut(Boundaries.sendTwice(1))), name, LocalAws.noPause());
-
-        boolean made = lossy.put(item("0"), Expression.ABSENT);
-
-        assertThat(made).isFalse();
-        assertThat(direct.get(item("0").key())).contains(item("0"));
     }
 
     @Test

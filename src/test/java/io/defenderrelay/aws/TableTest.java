@@ -192,6 +192,15 @@ class TableTest {
     }
 
     @Test
+    void sameTokenForOtherWritesIsRefused() {
+        table.transact(token, List.of(change(0)));
+
+        assertThatThrownBy(() -> table.transact(token, List.of(change(1))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("IdempotentParameterMismatch");
+    }
+
+    @Test
     void missingTableIsNamedWithTheNextStep() {
         Table missing = new Table(LocalAws.dynamoDb(), "nowhere", LocalAws.noPause());
 
