@@ -12,6 +12,7 @@ import io.defenderrelay.Template.Resource;
 import io.quarkus.funqy.Funq;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,7 +47,8 @@ final class TemplateTest {
     @Test
     void functionKnowsItsOwnTimeout() {
         assertThat(template.functions()).isNotEmpty().allSatisfy(function -> assertThat(
-                        function.environment().get("RELAY_TIMEOUT").number())
+                        Objects.requireNonNull(function.environment().get("RELAY_TIMEOUT"))
+                                .number())
                 .as(function.export())
                 .isEqualTo(function.timeoutSeconds()));
     }
