@@ -1,0 +1,43 @@
+package io.defenderrelay.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.defenderrelay.microsoft.MicrosoftApi;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SyncEngineTest {
+    @Inject
+    @RestClient
+    MicrosoftApi api;
+
+    private SyncWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new SyncWorld(api, 1);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void everyAlertReachesTheFeedOnce() {
+        world.add(250, SyncWorld.START.minus(Duration.ofDays(6)), SyncWorld.START);
+
+        SyncReport report = world.run();
+
+        assertThat(report.error()).isNull();
+        assertThat(report.created()).isEqualTo(250);
+        assertThat(report.behind()).isFalse();
+        assertThat(FeedOracle.faults(world)).isEmpty();
+    }
+}

@@ -1,0 +1,161 @@
+package io.defenderrelay.sync;
+
+import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.local.Boundaries;
+import io.defenderrelay.local.Cut;
+import io.defenderrelay.local.LocalAws;
+import io.defenderrelay.local.MovableClock;
+import io.defenderrelay.microsoft.AccessTokens;
+import io.defenderrelay.microsoft.Endpoints;
+import io.defenderrelay.microsoft.FindingCollection;
+import io.defenderrelay.microsoft.Graph;
+import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.model.Pause;
+import io.defenderrelay.model.Secret;
+import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.SimulatedTenant;
+import io.defenderrelay.store.Cursor;
+import io.defenderrelay.store.Cursors;
+import io.defenderrelay.store.LogReader;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.tenant.Credential;
+import io.defenderrelay.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * A simulated tenant, a table and a clock, and processes that sync one into the other. Each process is new: nothing but
+ * table and tenant outlives it.
+ */
+final class SyncWorld implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-09-14T10:00:00Z");
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private static final AtomicInteger WORLDS = new AtomicInteger();
+    private static final String TABLE = LocalAws.createTable();
+
+    final MovableClock clock = new MovableClock(START);
+    final SimulatedTenant microsoft;
+    final AlertGenerator generator;
+    final String alias = "world-" + WORLDS.incrementAndGet();
+    final Table table = table();
+
+    private final MicrosoftApi api;
+    private final Random random;
+    private FindingCollection collection = AlertSync.FEED.collection();
+
+    SyncWorld(MicrosoftApi api, long seed) {
+        this.api = api;
+        this.random = new Random(seed);
+        this.microsoft = SimulatedTenant.start(clock);
+        this.generator = new AlertGenerator(seed, microsoft.tenantId());
+        settings("");
+    }
+
+    /** Stores the tenant with these members of its {@code sync} settings. */
+    void settings(String sync) {
+        String json = "{\"tenantId\":\"" + microsoft.tenantId() + "\",\"sync\":{" + sync + "}}";
+        new Tenants(table).put(alias, Tenant.State.ACTIVE, clock.instant().toEpochMilli(), json);
+    }
+
+    /** Has the engine ask for this many records a page. */
+    SyncWorld pageSize(int records) {
+        FindingCollection alerts = AlertSync.FEED.collection();
+        collection = new FindingCollection(
+                alerts.path(),
+                alerts.noun(),
+                alerts.permission(),
+                records,
+                Math.min(records, alerts.smallestPage()),
+                alerts.splits());
+        return this;
+    }
+
+    SyncReport run() {
+        return run(Boundaries.countOnly());
+    }
+
+    /** Runs a new process whose calls are bounded so; what it was to end with comes out. */
+    SyncReport run(Boundaries boundaries, ExecutionInterceptor... interceptors) {
+        List<ExecutionInterceptor> all = new ArrayList<>(List.of(interceptors));
+        all.add(new Cut(boundaries));
+        return run(new CutApi(api, boundaries), table(all.toArray(ExecutionInterceptor[]::new)));
+    }
+
+    /** Runs until a run has nothing left to read: no backlog, no hole, no sweep under way. */
+    SyncReport runUntilIdle() {
+        for (int runs = 0; runs < 200; runs++) {
+            SyncReport report = run();
+            boolean changed = report.created() + report.updated() + report.closed() > 0;
+            if (!report.held() && !report.behind() && report.holes() == 0 && !changed && report.error() == null) {
+                return report;
+            }
+            clock.move(Duration.ofMinutes(1));
+        }
+        throw new AssertionError("200 runs were not enough: " + run());
+    }
+
+    /** Lets time pass until every kind of sweep has begun and ended since. */
+    void sweepAll() {
+        for (Duration time : List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7))) {
+            clock.move(time.plusMinutes(1));
+            runUntilIdle();
+        }
+    }
+
+    Cursor cursor() {
+        return new Cursors(table).read(alias, Kind.ALERT).orElseThrow();
+    }
+
+    List<LogReader.Entry> feed() {
+        return new LogReader(table).entries(alias, Kind.ALERT);
+    }
+
+    int unreadable() {
+        return new LogReader(table).unreadable(alias);
+    }
+
+    /** Adds {@code count} alerts, all of them changed last at {@code time}. */
+    void addTies(int count, Instant time) {
+        microsoft.alerts().addAll(generator.ties(count, time));
+    }
+
+    /** Adds {@code count} alerts changed last between two times. */
+    void add(int count, Instant from, Instant to) {
+        microsoft.alerts().addAll(generator.alerts(count, from, to));
+    }
+
+    @Override
+    public void close() {
+        microsoft.close();
+    }
+
+    static Table table(ExecutionInterceptor... interceptors) {
+        DynamoDbClient client = LocalAws.dynamoDb(interceptors);
+        return new Table(client, TABLE, LocalAws.noPause());
+    }
+
+    private SyncReport run(MicrosoftApi wire, Table store) {
+        Endpoints endpoints = new Endpoints(
+                microsoft.endpoint().toString(), microsoft.endpoint().toString());
+        AccessTokens tokens = new AccessTokens(wire, endpoints, clock);
+        Pause pause = clock::move;
+        Graph graph = new Graph(wire, tokens, endpoints, clock, pause, random);
+        SyncEngine engine = new SyncEngine(store, graph, clock, random);
+        Tenant tenant = new Tenants(store).find(alias).orElseThrow();
+        return engine.run(tenant, new SyncFeed(Kind.ALERT, collection), fresh -> credential(), TIMEOUT);
+    }
+
+    private Credential credential() {
+        return new Credential.ClientSecret(
+                microsoft.tenantId(), microsoft.clientId(), new Secret(microsoft.clientSecret()), "1");
+    }
+}
