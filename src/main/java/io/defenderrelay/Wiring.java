@@ -1,0 +1,114 @@
+package io.defenderrelay;
+
+import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Queue;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.aws.Vault;
+import io.defenderrelay.microsoft.AccessTokens;
+import io.defenderrelay.microsoft.Endpoints;
+import io.defenderrelay.microsoft.Graph;
+import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Pause;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.sync.SyncEngine;
+import io.quarkus.amazon.lambda.runtime.FunctionError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Puts the parts together. Without {@link FunctionError} registered, the native runtime could not report an exception
+ * that leaves a function.
+ */
+@Dependent
+@RegisterForReflection(targets = FunctionError.class)
+final class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Pause pause() {
+        return duration -> {
+            try {
+                Thread.sleep(Math.max(0, duration.toMillis()));
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Settings settings(Config config) {
+        return new Settings(name -> config.getOptionalValue(name, String.class));
+    }
+
+    @Produces
+    @Singleton
+    Table table(DynamoDbClient client, Settings settings, Pause pause) {
+        return new Table(client, settings.table(), pause);
+    }
+
+    @Produces
+    @Singleton
+    Vault vault(SecretsManagerClient client, Settings settings, Clock clock) {
+        return new Vault(client, settings.secretsPrefix(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Queue alerts(SqsClient client, Settings settings) {
+        return new Queue(client, settings.alertQueue());
+    }
+
+    @Produces
+    @Singleton
+    Tenants tenants(Table table) {
+        return new Tenants(table);
+    }
+
+    @Produces
+    @Singleton
+    Endpoints endpoints(Settings settings) {
+        return settings.endpoints();
+    }
+
+    @Produces
+    @Singleton
+    Graph graph(@RestClient MicrosoftApi api, Endpoints endpoints, Clock clock, Pause pause, SecureRandom random) {
+        return new Graph(api, new AccessTokens(api, endpoints, clock), endpoints, clock, pause, random);
+    }
+
+    @Produces
+    @Singleton
+    AlertSync alertSync(
+            Table table,
+            Tenants tenants,
+            Vault vault,
+            Graph graph,
+            Clock clock,
+            SecureRandom random,
+            Settings settings) {
+        SyncEngine engine = new SyncEngine(table, graph, clock, random);
+        return new AlertSync(tenants, vault, engine, settings.timeout());
+    }
+}
