@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The token endpoint and what it knows: secrets, roles, issued tokens. Safe for many threads. */
 public final class SignIn {
 
+    static final String READ_ALERTS = "SecurityAlert.Read.All";
     static final String GRAPH = "https://graph.microsoft.com";
 
     private static final Set<String> RESOURCES = Set.of(
@@ -36,6 +37,8 @@ public final class SignIn {
     private static final Pattern DIRECTORY = Pattern.compile(
             "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}" + "|[a-zA-Z0-9][a-zA-Z0-9-]*(\\.[a-zA-Z0-9-]+)+");
 
+    private static final int DEFAULT_LIFETIME = 3599;
+
     private final String tenantId;
     private final String clientId;
     private final Set<String> secrets = new HashSet<>();
@@ -46,7 +49,7 @@ public final class SignIn {
     private @Nullable String otherTenant;
     private @Nullable String otherAudience;
     private boolean opaque;
-    private int expiresIn = 3599;
+    private int expiresIn = DEFAULT_LIFETIME;
 
     SignIn(String tenantId, String clientId) {
         this.tenantId = tenantId;
@@ -128,6 +131,14 @@ public final class SignIn {
         return this;
     }
 
+    synchronized void reset(String secret) {
+        onlySecret(secret);
+        succeed().issueForTenant(null).issueForAudience(null).issueOpaque(false).revokeTokens();
+        expiresIn = DEFAULT_LIFETIME;
+        roles.clear();
+        roles.add(READ_ALERTS);
+    }
+
     synchronized Answer answer(Call call, String form) {
         Map<String, String> fields;
         try {
@@ -161,8 +172,7 @@ public final class SignIn {
         if (!GRAPH_AUDIENCES.contains(token.audience())) {
             return GraphErrors.unauthorized(call, "Access token validation failure. Invalid audience.");
         }
-        if (!token.roles().contains("SecurityAlert.Read.All")
-                && !token.roles().contains("SecurityAlert.ReadWrite.All")) {
+        if (!token.roles().contains(READ_ALERTS) && !token.roles().contains("SecurityAlert.ReadWrite.All")) {
             return GraphErrors.forbidden(call);
         }
         return null;
