@@ -181,7 +181,7 @@ class AlertGeneratorTest {
     }
 
     private static ObjectNode tree(byte[] alert) {
-        return Alerts.tree(alert);
+        return AlertBytes.tree(alert);
     }
 
     private static int gzipped(byte[] alert) {

@@ -7,7 +7,6 @@ import io.defenderrelay.simulated.TenantClient.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,13 +19,10 @@ import java.util.zip.ZipException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultsTest {
 
     private static final Instant NOW = Instant.parse("2026-09-14T10:40:00Z");
-    private static final String[] PAGES_OF_TWO = {"$top", "2", "$orderby", "lastUpdateDateTime asc"};
 
     private final SimulatedTenant tenant = SimulatedTenant.start(Clock.fixed(NOW, ZoneOffset.UTC));
     private final TenantClient client = new TenantClient(tenant);
@@ -92,33 +88,6 @@ class FaultsTest {
         int cleared = client.list("$top", "1").status();
 
         assertThat(List.of(struck, spared, cleared)).containsExactly(503, 200, 200);
-    }
-
-    @Test
-    void poisonFailsEveryPageWithTheRecordForEver() throws Exception {
-        tenant.faults().poison("a2");
-
-        Reply first = client.list(PAGES_OF_TWO);
-        Reply second = client.get(first.next());
-        Reply again = client.get(first.next());
-
-        assertThat(first.status()).isEqualTo(200);
-        assertThat(List.of(second.status(), again.status())).containsExactly(500, 500);
-        assertThat(second.json().path("error").path("code").asText()).isEqualTo("UnknownError");
-    }
-
-    @Test
-    void orderCanBeIgnoredOrShuffled() throws Exception {
-        Fault newestFirst = tenant.faults().ignoreOrder();
-        List<String> ignored = TenantClient.ids(client.drain(PAGES_OF_TWO));
-        newestFirst.clear();
-        tenant.faults().shuffle(5);
-        List<String> shuffled = TenantClient.ids(client.drain(PAGES_OF_TWO));
-
-        assertThat(ignored).containsExactly("a5", "a4", "a3", "a2", "a1", "a0");
-        assertThat(shuffled)
-                .containsExactlyInAnyOrder("a0", "a1", "a2", "a3", "a4", "a5")
-                .isNotEqualTo(List.of("a0", "a1", "a2", "a3", "a4", "a5"));
     }
 
     @Test
@@ -202,102 +171,12 @@ class FaultsTest {
         assertThat(tenant.listCalls()).isNotEmpty().allMatch(call -> call.status() == 0);
     }
 
-    @Test
-    void linksCanLoop() throws Exception {
-        Fault loop = tenant.faults().linkToItself();
-        String first = client.list(PAGES_OF_TWO).next();
-        String second = client.get(first).next();
-        loop.clear();
-        tenant.faults().linkBackAndForth();
-        String b = client.list(PAGES_OF_TWO).next();
-        String a = client.get(b).next();
-        String again = client.get(a).next();
-
-        assertThat(second).isEqualTo(first).contains("$top=2");
-        assertThat(a).isNotEqualTo(b);
-        assertThat(again).isEqualTo(b);
-    }
-
-    @ParameterizedTest
-    @EnumSource(HostileLink.class)
-    void linksCanBeHostile(HostileLink hostile) throws Exception {
-        String usual = client.list(PAGES_OF_TWO).next();
-        tenant.faults().link(hostile);
-
-        String link = client.list(PAGES_OF_TWO).json().path("@odata.nextLink").asText("absent");
-
-        assertThat(link).isNotEqualTo(usual).isEqualTo(hostile.from(URI.create(usual)));
-    }
-
-    @Test
-    void linksExpireAfterSomeFollows() throws Exception {
-        tenant.faults().expireLinks(1);
-        Reply second = client.get(client.list(PAGES_OF_TWO).next());
-        Reply expired = client.get(second.next());
-        tenant.faults().clear();
-        tenant.faults().expireLinks(0, 410, "Gone", "expired");
-        Reply gone = client.get(client.list(PAGES_OF_TWO).next());
-
-        assertThat(second.status()).isEqualTo(200);
-        assertThat(expired.status()).isEqualTo(400);
-        assertThat(expired.json().path("error").path("message").asText()).isEqualTo("Invalid Skip Token");
-        assertThat(gone.status()).isEqualTo(410);
-    }
-
-    @Test
-    void emptyPagesHoldRowsBackButLoseNone() throws Exception {
-        tenant.faults().emptyPage().times(3);
-
-        List<Reply> pages = client.drain(PAGES_OF_TWO);
-
-        assertThat(pages.subList(0, 3))
-                .allSatisfy(page -> assertThat(page.ids()).isEmpty());
-        assertThat(TenantClient.ids(pages)).containsExactly("a0", "a1", "a2", "a3", "a4", "a5");
-        assertThat(links(pages)).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void followUpPagesRepeatRows() throws Exception {
-        tenant.faults().repeatRows(1);
-
-        List<Reply> pages = client.drain(PAGES_OF_TWO);
-
-        assertThat(TenantClient.ids(pages)).containsExactly("a0", "a1", "a1", "a2", "a3", "a3", "a4", "a5");
-    }
-
-    @Test
-    void pagesCanBeSmallerThanAsked() throws Exception {
-        Fault fixed = tenant.faults().pageSize(1);
-        int pages = client.drain(PAGES_OF_TWO).size();
-        fixed.clear();
-        tenant.faults().pageSizes(1, 1, 2);
-        List<String> ids = TenantClient.ids(client.drain(PAGES_OF_TWO));
-
-        assertThat(pages).isEqualTo(6);
-        assertThat(ids).containsExactly("a0", "a1", "a2", "a3", "a4", "a5");
-    }
-
-    @Test
-    void pagingCanStopTooEarly() throws Exception {
-        tenant.faults().stopPagingAt(4);
-
-        assertThat(TenantClient.ids(client.drain(PAGES_OF_TWO))).containsExactly("a0", "a1", "a2", "a3");
-    }
-
     private List<Integer> statuses(int calls) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             statuses.add(client.list().status());
         }
         return statuses;
-    }
-
-    private static List<String> links(List<Reply> pages) throws IOException {
-        List<String> links = new ArrayList<>();
-        for (Reply page : pages) {
-            links.add(page.next());
-        }
-        return links;
     }
 
     private Duration timed() throws Exception {

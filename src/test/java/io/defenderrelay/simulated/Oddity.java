@@ -79,23 +79,23 @@ public enum Oddity {
     private static BiFunction<ObjectNode, Instant, byte[]> tree(Consumer<ObjectNode> change) {
         return (alert, time) -> {
             change.accept(alert);
-            return Alerts.bytes(alert);
+            return AlertBytes.bytes(alert);
         };
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> timed(Function<Instant, String> text) {
-        return (alert, time) -> Alerts.bytes(alert.put("lastUpdateDateTime", text.apply(time)));
+        return (alert, time) -> AlertBytes.bytes(alert.put("lastUpdateDateTime", text.apply(time)));
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> text(UnaryOperator<String> change) {
-        return (alert, time) -> change.apply(new String(Alerts.bytes(alert), StandardCharsets.UTF_8))
+        return (alert, time) -> change.apply(new String(AlertBytes.bytes(alert), StandardCharsets.UTF_8))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> grown(int bytes) {
         return (alert, time) -> {
             Chance chance = new Chance(bytes);
-            int size = Alerts.bytes(alert).length;
+            int size = AlertBytes.bytes(alert).length;
             while (size < bytes) {
                 ObjectNode item = alert.withArray("evidence")
                         .addObject()
@@ -105,7 +105,7 @@ public enum Oddity {
                         .put("verdict", "malicious");
                 size += item.toString().length() + 1;
             }
-            return Alerts.bytes(alert);
+            return AlertBytes.bytes(alert);
         };
     }
 
@@ -114,7 +114,7 @@ public enum Oddity {
         String text = Ticks.text(time);
         odd.set("id", alert.get("id"));
         odd.put("createdDateTime", text).put("lastUpdateDateTime", text).set("tenantId", alert.get("tenantId"));
-        return Alerts.bytes(odd);
+        return AlertBytes.bytes(odd);
     }
 
     private static JsonNode nested(int levels) {
@@ -133,7 +133,7 @@ public enum Oddity {
     }
 
     private static byte[] spoilt(ObjectNode alert) {
-        byte[] json = Alerts.bytes(alert.put("zz", "odd@"));
+        byte[] json = AlertBytes.bytes(alert.put("zz", "odd@"));
         json[json.length - 3] = (byte) 0xff;
         return json;
     }
