@@ -27,7 +27,9 @@ final class AlertChanges {
     }
 
     private void take(ObjectNode alert) {
-        alert.put("status", "inProgress").put("assignedTo", "soc.tier" + chance.between(1, 9) + "@contoso.com");
+        String owner = "soc.tier" + chance.between(1, 9) + "@contoso.com";
+        boolean same = alert.path("assignedTo").asText().equals(owner);
+        alert.put("status", "inProgress").put("assignedTo", same ? "soc.lead@contoso.com" : owner);
     }
 
     private void resolve(ObjectNode alert) {

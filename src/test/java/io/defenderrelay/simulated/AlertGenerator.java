@@ -45,7 +45,7 @@ public final class AlertGenerator {
             long created = cut(Ticks.of(from) + step * number + (step == 0 ? 0 : roll(step)), unit, Ticks.of(from));
             long room = Math.min(Ticks.of(to) - created, Duration.ofHours(4).toSeconds() * Ticks.PER_SECOND);
             long later = roll(100) < 60 ? 0 : roll(Math.max(1, room));
-            return Alerts.bytes(alert(Ticks.instant(created), Ticks.instant(cut(created + later, unit, created))));
+            return AlertBytes.bytes(alert(Ticks.instant(created), Ticks.instant(cut(created + later, unit, created))));
         });
     }
 
@@ -66,7 +66,7 @@ public final class AlertGenerator {
     public Stream<byte[]> ties(int count, Instant at) {
         return IntStream.range(0, count)
                 .sequential()
-                .mapToObj(number -> Alerts.bytes(alert(at.minusSeconds(roll(3600)), at)));
+                .mapToObj(number -> AlertBytes.bytes(alert(at.minusSeconds(roll(3600)), at)));
     }
 
     /** One new alert; the second time is written exactly, the first cut to some number of decimals. */
@@ -82,7 +82,7 @@ public final class AlertGenerator {
 
     /** The bytes of {@link #alert(String, Instant)}. */
     public byte[] json(String id, Instant lastUpdate) {
-        return Alerts.bytes(alert(id, lastUpdate));
+        return AlertBytes.bytes(alert(id, lastUpdate));
     }
 
     /** One alert of the given serviceSource, with one evidence item of each of the given kinds and nothing else. */

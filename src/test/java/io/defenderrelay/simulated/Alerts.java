@@ -1,10 +1,6 @@
 package io.defenderrelay.simulated;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** The alerts of the simulated tenant: a collection that tests change while clients list it. Safe for many threads. */
 public final class Alerts {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Comparator<StoredAlert> OLDEST_FIRST = Comparator.comparingLong(StoredAlert::updated);
 
     private final Supplier<Instant> now;
@@ -56,7 +51,7 @@ public final class Alerts {
 
     /** Like {@link #add(byte[])}, written without blanks. */
     public void add(ObjectNode alert) {
-        add(bytes(alert));
+        add(AlertBytes.bytes(alert));
     }
 
     /** Adds all, in the order given. */
@@ -76,7 +71,7 @@ public final class Alerts {
 
     /** Adds an alert as if it had last changed at an old time: it appears behind what was already read. */
     public void addLate(byte[] json, Instant lastUpdate) {
-        add(timed(tree(json), lastUpdate));
+        add(AlertBytes.timed(AlertBytes.tree(json), lastUpdate));
     }
 
     /** Changes an alert and sets its lastUpdateDateTime, which may stay equal or go backwards. */
@@ -138,6 +133,11 @@ public final class Alerts {
         return view().select(ODataFilter.EVERYTHING, new ListOrder(ListOrder.Kind.OLDEST_FIRST, 0));
     }
 
+    /** Compresses every alert now and not when it is first sent, so that a benchmark does not count that. */
+    public void compress() {
+        all().parallelStream().forEach(StoredAlert::deflated);
+    }
+
     synchronized AlertView view() {
         reveal();
         if (!fresh.isEmpty() || !gone.isEmpty()) {
@@ -187,9 +187,9 @@ public final class Alerts {
         if (newest == null) {
             throw new NoSuchElementException("No alert has the id " + id);
         }
-        ObjectNode alert = tree(newest.json());
+        ObjectNode alert = AlertBytes.tree(newest.json());
         change.accept(alert);
-        insert(bytes(timed(alert, lastUpdate)), null, appearsAt);
+        insert(AlertBytes.bytes(AlertBytes.timed(alert, lastUpdate)), null, appearsAt);
     }
 
     private void reveal() {
@@ -214,26 +214,6 @@ public final class Alerts {
         history.add(alert);
     }
 
-    private static ObjectNode timed(ObjectNode alert, Instant lastUpdate) {
-        return alert.put("lastUpdateDateTime", Ticks.text(lastUpdate));
-    }
-
-    static ObjectNode tree(byte[] json) {
-        try {
-            return (ObjectNode) JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static byte[] bytes(ObjectNode alert) {
-        try {
-            return JSON.writeValueAsBytes(alert);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The same collection, for changes that show only from a later time on. */
     public final class Delayed {
         private final Instant time;
@@ -249,7 +229,7 @@ public final class Alerts {
 
         /** See {@link Alerts#addLate}. */
         public void addLate(byte[] json, Instant lastUpdate) {
-            insert(bytes(timed(tree(json), lastUpdate)), null, time);
+            insert(AlertBytes.bytes(AlertBytes.timed(AlertBytes.tree(json), lastUpdate)), null, time);
         }
 
         /** See {@link Alerts#update}; until then the state before is listed. */

@@ -31,6 +31,15 @@ final class AnswerEffect {
         };
     }
 
+    /** 429 in the words of the endpoint that was called. */
+    static Answer throttled(Call call, @Nullable String retryAfter) {
+        if (call.target() != Target.SIGN_IN) {
+            return GraphErrors.throttled(call, retryAfter);
+        }
+        Answer busy = SignInFailure.BUSY.answer(call, new SignInFailure.Words("", "", "", ""));
+        return retryAfter == null ? busy : busy.with("Retry-After", retryAfter);
+    }
+
     static Effect reset() {
         return broken(Fault.CONNECTION_RESET_BY_PEER);
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded call. {@code number} counts from 1 among the calls of the same target; {@code query} holds decoded
- * parameters; {@code status} is 0 while the call is not answered yet, as a fault's predicate sees it.
+ * parameters; {@code status} is 0 while the call is not answered yet, as a fault's predicate sees it, and for ever when
+ * the connection was broken.
  */
 public record Call(
         int number,

@@ -28,12 +28,12 @@ public final class Faults {
 
     /** 429 without Retry-After. */
     public Fault throttle() {
-        return add(AnswerEffect.of(call -> GraphErrors.throttled(call, null)));
+        return add(AnswerEffect.of(call -> AnswerEffect.throttled(call, null)));
     }
 
     /** 429 with this Retry-After, be it seconds, a date or nonsense. */
     public Fault throttle(String retryAfter) {
-        return add(AnswerEffect.of(call -> GraphErrors.throttled(call, retryAfter)));
+        return add(AnswerEffect.of(call -> AnswerEffect.throttled(call, retryAfter)));
     }
 
     /** 429 with Retry-After in seconds. */

@@ -65,6 +65,11 @@ public final class Listing {
         return this;
     }
 
+    void reset() {
+        largestTop(1000).refuseLargerTop(false).largestSkip(Integer.MAX_VALUE).defaultTop(100);
+        linkStyle(LinkStyle.TOKEN).refuseOrderBy(false).linkLast(false);
+    }
+
     int largestTop() {
         return largestTop;
     }

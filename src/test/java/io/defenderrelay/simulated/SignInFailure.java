@@ -173,8 +173,7 @@ enum SignInFailure {
                 .put("trace_id", trace)
                 .put("correlation_id", correlation)
                 .put("error_uri", "https://login.microsoftonline.com/error?code=" + number);
-        Answer answer = Answer.of(status, "application/json; charset=utf-8", Body.of(body.toString()))
+        return Answer.of(status, "application/json; charset=utf-8", Body.of(body.toString()))
                 .with("x-ms-request-id", trace);
-        return status == 429 ? answer.with("Retry-After", "30") : answer;
     }
 }

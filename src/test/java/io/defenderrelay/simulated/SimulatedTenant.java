@@ -53,7 +53,7 @@ public final class SimulatedTenant implements AutoCloseable {
                 .jettyStopTimeout(1000L)
                 .notifier(new Slf4jNotifier(false))
                 .extensions(transformer));
-        signIn.onlySecret(clientSecret).grant("SecurityAlert.Read.All");
+        signIn.reset(clientSecret);
     }
 
     /** Starts a tenant on a free port. It has no alerts, one valid secret, and the role SecurityAlert.Read.All. */
@@ -185,6 +185,15 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** Forgets the calls; numbers start at 1 again. */
     public void resetCalls() {
+        calls.reset();
+    }
+
+    /** Makes it as it was at the start, but for the secret and the clock: cheaper than a new server. */
+    public void reset() {
+        alerts.clear();
+        faults.clear();
+        listing.reset();
+        signIn.reset(clientSecret);
         calls.reset();
     }
 

@@ -58,7 +58,7 @@ final class TenantServer implements ResponseTransformerV2 {
             answer = GraphErrors.refused(call, e);
         }
         Response sent = response(call, answer);
-        calls.add(parametersIfReadable(call).answered(answer.status()));
+        calls.add(parametersIfReadable(call).answered(answer.delivery().broken() == null ? answer.status() : 0));
         nanosSpent.add(System.nanoTime() - start);
         return sent;
     }

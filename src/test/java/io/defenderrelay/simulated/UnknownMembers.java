@@ -61,12 +61,12 @@ final class UnknownMembers {
         }
         ObjectNode tree;
         try {
-            tree = Alerts.tree(alert.json());
+            tree = AlertBytes.tree(alert.json());
         } catch (UncheckedIOException e) {
             return alert;
         }
         hide(tree);
-        return StoredAlert.read(Alerts.bytes(tree), alert.id(), alert.lastUpdateDateTime());
+        return StoredAlert.read(AlertBytes.bytes(tree), alert.id(), alert.lastUpdateDateTime());
     }
 
     private static boolean mayHold(String json) {
