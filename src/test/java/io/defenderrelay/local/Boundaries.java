@@ -13,17 +13,24 @@ public final class Boundaries {
         CUT_BEFORE,
         CUT_AFTER,
         ANSWER_LOST,
-        SENT_TWICE
+        SENT_TWICE,
+        FROZEN
     }
 
     private final Fate fate;
     private final int at;
+    private final Runnable meanwhile;
     private final List<String> calls = new ArrayList<>();
     private boolean dead;
 
     private Boundaries(Fate fate, int at) {
+        this(fate, at, () -> {});
+    }
+
+    private Boundaries(Fate fate, int at, Runnable meanwhile) {
         this.fate = fate;
         this.at = at;
+        this.meanwhile = meanwhile;
     }
 
     public static Boundaries countOnly() {
@@ -50,10 +57,18 @@ public final class Boundaries {
         return new Boundaries(Fate.SENT_TWICE, n);
     }
 
+    /** The process freezes before call {@code n} is sent, wakes after {@code meanwhile} and goes on as if nothing was. */
+    public static Boundaries freezeBefore(int n, Runnable meanwhile) {
+        return new Boundaries(Fate.FROZEN, n, meanwhile);
+    }
+
     /** To be called before a call is sent; throws when the process is to end here, or is dead. */
     public synchronized void before(String what) {
         throwIfDead(what);
         calls.add(what);
+        if (fate == Fate.FROZEN && calls.size() == at) {
+            meanwhile.run();
+        }
         if (fate == Fate.CUT_BEFORE && calls.size() == at) {
             dead = true;
             throwIfDead("before " + what);

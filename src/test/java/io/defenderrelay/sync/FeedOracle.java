@@ -36,7 +36,7 @@ final class FeedOracle {
         history.forEach(alert -> listed.add(state(alert)));
         Set<State> shown = new HashSet<>();
         for (Entry entry : feed) {
-            State state = new State(entry.reference().id(), entry.reference().version(), entry.body());
+            State state = state(entry);
             if (!listed.contains(state)) {
                 faults.add("invented: " + label(entry));
             }
@@ -80,23 +80,25 @@ final class FeedOracle {
 
     private void nothingLost(List<Entry> feed, List<StoredAlert> listed) {
         Map<String, Entry> newest = new HashMap<>();
-        feed.forEach(entry -> newest.put(entry.reference().id(), entry));
+        Set<State> shown = new HashSet<>();
+        feed.forEach(entry -> {
+            newest.put(entry.reference().id(), entry);
+            shown.add(state(entry));
+        });
         for (StoredAlert alert : listed) {
             Entry entry = newest.get(alert.id());
             if (entry == null) {
                 faults.add("lost: " + alert.id());
-            } else if (!shows(feed, alert) && !entry.reference().version().isAfter(alert.lastUpdateDateTime())) {
+            } else if (!shown.contains(state(alert))
+                    && !entry.reference().version().isAfter(alert.lastUpdateDateTime())) {
                 faults.add("lost revision: " + alert.id() + " " + alert.lastUpdateDateTime() + ", feed ends with "
                         + label(entry));
             }
         }
     }
 
-    private static boolean shows(List<Entry> feed, StoredAlert alert) {
-        State wanted = state(alert);
-        return feed.stream()
-                .anyMatch(entry -> wanted.equals(
-                        new State(entry.reference().id(), entry.reference().version(), entry.body())));
+    private static State state(Entry entry) {
+        return new State(entry.reference().id(), entry.reference().version(), entry.body());
     }
 
     private static State state(StoredAlert alert) {

@@ -3,11 +3,14 @@ package io.defenderrelay.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.simulated.SimulatedTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +20,23 @@ class SyncEngineTest {
     @RestClient
     MicrosoftApi api;
 
+    private static SimulatedTenant microsoft;
+
     private SyncWorld world;
+
+    @BeforeAll
+    static void start() {
+        microsoft = SimulatedTenant.start(Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void stop() {
+        microsoft.close();
+    }
 
     @BeforeEach
     void open() {
-        world = new SyncWorld(api, 1);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
+        world = new SyncWorld(api, microsoft, 1);
     }
 
     @Test

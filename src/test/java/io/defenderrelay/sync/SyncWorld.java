@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * A simulated tenant, a table and a clock, and processes that sync one into the other. Each process is new: nothing but
  * table and tenant outlives it.
  */
-final class SyncWorld implements AutoCloseable {
+final class SyncWorld {
     static final Instant START = Instant.parse("2026-09-14T10:00:00Z");
     static final Duration TIMEOUT = Duration.ofMinutes(3);
 
@@ -52,12 +52,16 @@ final class SyncWorld implements AutoCloseable {
     private final Random random;
     private FindingCollection collection = AlertSync.FEED.collection();
 
-    SyncWorld(MicrosoftApi api, long seed) {
+    /** A new world; the simulated tenant starts empty and well, whatever it was used for before. */
+    SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed) {
         this.api = api;
         this.random = new Random(seed);
-        this.microsoft = SimulatedTenant.start(clock);
+        this.microsoft = microsoft.clock(clock);
+        microsoft.alerts().clear();
+        microsoft.faults().clear();
+        microsoft.resetCalls();
         this.generator = new AlertGenerator(seed, microsoft.tenantId());
-        settings("");
+        settings("\"startFrom\":\"" + START.minus(Duration.ofDays(40)) + "\"");
     }
 
     /** Stores the tenant with these members of its {@code sync} settings. */
@@ -91,9 +95,9 @@ final class SyncWorld implements AutoCloseable {
     }
 
     /** Runs until a run has nothing left to read: no backlog, no hole, no sweep under way. */
-    SyncReport runUntilIdle() {
+    SyncReport runUntilIdle(ExecutionInterceptor... interceptors) {
         for (int runs = 0; runs < 200; runs++) {
-            SyncReport report = run();
+            SyncReport report = run(Boundaries.countOnly(), interceptors);
             boolean changed = report.created() + report.updated() + report.closed() > 0;
             if (!report.held() && !report.behind() && report.holes() == 0 && !changed && report.error() == null) {
                 return report;
@@ -104,10 +108,10 @@ final class SyncWorld implements AutoCloseable {
     }
 
     /** Lets time pass until every kind of sweep has begun and ended since. */
-    void sweepAll() {
+    void sweepAll(ExecutionInterceptor... interceptors) {
         for (Duration time : List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7))) {
             clock.move(time.plusMinutes(1));
-            runUntilIdle();
+            runUntilIdle(interceptors);
         }
     }
 
@@ -131,11 +135,6 @@ final class SyncWorld implements AutoCloseable {
     /** Adds {@code count} alerts changed last between two times. */
     void add(int count, Instant from, Instant to) {
         microsoft.alerts().addAll(generator.alerts(count, from, to));
-    }
-
-    @Override
-    public void close() {
-        microsoft.close();
     }
 
     static Table table(ExecutionInterceptor... interceptors) {
