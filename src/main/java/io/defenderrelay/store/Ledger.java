@@ -122,7 +122,7 @@ public final class Ledger {
                 Map.of(
                         "feed", cursor.kind().feed(),
                         "reason", record.reason(),
-                        "body", Gzip.pack(record.body().parts().get(0)),
+                        "body", Packed.pack(record.body().parts().get(0)),
                         "size", record.body().size(),
                         "at", UtcTime.text(now),
                         "ttl", now.plus(tenant.settings().retention()).getEpochSecond()));

@@ -45,7 +45,7 @@ public record Page(long number, Instant committedAt, List<Reference> references)
                 new Key(partition(alias, kind), sortKey(number)),
                 Map.of(
                         "at", UtcTime.text(committedAt),
-                        "references", Gzip.pack(json()),
+                        "references", Packed.pack(json()),
                         "ttl", expiry.getEpochSecond()));
     }
 
@@ -53,7 +53,7 @@ public record Page(long number, Instant committedAt, List<Reference> references)
         long number = Long.parseLong(item.key().sk().substring(PREFIX.length()));
         List<Reference> references = new ArrayList<>();
         try {
-            for (JsonNode node : JSON.readTree(Gzip.unpack(item.bytes("references")))) {
+            for (JsonNode node : JSON.readTree(Packed.unpack(item.bytes("references")))) {
                 references.add(reference(node));
             }
         } catch (IOException damaged) {

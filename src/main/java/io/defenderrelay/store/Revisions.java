@@ -35,7 +35,7 @@ final class Revisions {
             List<byte[]> parts = finding.body().parts();
             for (int part = 0; part < parts.size(); part++) {
                 Key key = key(alias, kind, finding.id(), finding.version(), finding.digest(), part);
-                Map<String, Object> map = Map.of("body", Gzip.pack(parts.get(part)), "ttl", expiry.getEpochSecond());
+                Map<String, Object> map = Map.of("body", Packed.pack(parts.get(part)), "ttl", expiry.getEpochSecond());
                 items.add(Item.of(key, map));
             }
         }
@@ -65,7 +65,7 @@ final class Revisions {
     Optional<byte[]> part(String alias, Kind kind, Reference reference, int part, Instant now) {
         return table.get(key(alias, kind, reference, part))
                 .filter(item -> item.number("ttl") > now.getEpochSecond())
-                .map(item -> Gzip.unpack(item.bytes("body")));
+                .map(item -> Packed.unpack(item.bytes("body")));
     }
 
     private static Optional<byte[]> body(String alias, Kind kind, Reference reference, Map<Key, byte[]> packed) {
@@ -76,7 +76,7 @@ final class Revisions {
                 return Optional.empty();
             }
             try {
-                body.write(Gzip.unpack(bytes));
+                body.write(Packed.unpack(bytes));
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }

@@ -9,6 +9,9 @@
  * otherwise write different bytes, and perhaps another number of parts, under one key. A page names, for each revision,
  * the page of the revision before it, and the head names the page of the newest: an alert's history is a walk along the
  * log, with no item and no write of its own.
+ *
+ * <p>Bodies are deflated with a dictionary of Microsoft's member names and words rather than gzipped alone. An alert of
+ * the usual six kilobytes then takes about one kilobyte instead of two, and a write unit less.
  */
 @NullMarked
 package io.defenderrelay.store;

@@ -32,7 +32,7 @@ final class History {
         this.world = new SyncWorld(api, microsoft, seed);
         this.random = new Random(seed);
         this.planted = planted;
-        world.pageSize(1 + random.nextInt(8));
+        world.pageSize(2 + random.nextInt(10));
         microsoft.listing().linkStyle(pick(List.of(Listing.LinkStyle.values())));
     }
 

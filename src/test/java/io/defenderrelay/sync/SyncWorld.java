@@ -45,7 +45,7 @@ final class SyncWorld {
     final MovableClock clock = new MovableClock(START);
     final SimulatedTenant microsoft;
     final AlertGenerator generator;
-    final String alias = "world-" + WORLDS.incrementAndGet();
+    final String alias;
     final Table table = table();
 
     private final MicrosoftApi api;
@@ -54,8 +54,10 @@ final class SyncWorld {
 
     /** A new world; the simulated tenant starts empty and well, whatever it was used for before. */
     SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed) {
+        int number = WORLDS.incrementAndGet();
         this.api = api;
-        this.random = new Random(seed);
+        this.alias = "world-" + number;
+        this.random = new Random(seed + ((long) number << Integer.SIZE));
         this.microsoft = microsoft.clock(clock);
         microsoft.alerts().clear();
         microsoft.faults().clear();
