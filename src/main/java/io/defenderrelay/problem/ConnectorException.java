@@ -7,6 +7,7 @@ public abstract sealed class ConnectorException extends RuntimeException
         permits ConfigurationException,
                 ExpiredException,
                 InvalidRequestException,
+                LeaseLostException,
                 NotFoundException,
                 PermissionException,
                 SignInException,

@@ -1,0 +1,54 @@
+package io.defenderrelay.microsoft;
+
+import java.util.List;
+
+/**
+ * A remote collection of findings: where it is, how it may be asked.
+ *
+ * @param noun for messages, plural
+ * @param permission the least application permission that lists it
+ * @param pageSize records asked for at a time
+ * @param smallestPage records asked for at a time where a larger page fails
+ * @param splits properties by whose values one moment with too many records can be parted, in order of use
+ */
+public record FindingCollection(
+        String path, String noun, String permission, int pageSize, int smallestPage, List<Split> splits) {
+
+    /** Source: Microsoft Graph, "List alerts_v2"; the sources and severities are its enumerations' documented members. */
+    public static final FindingCollection ALERTS = new FindingCollection(
+            "/v1.0/security/alerts_v2",
+            "alerts",
+            "SecurityAlert.Read.All",
+            500,
+            25,
+            List.of(
+                    new Split(
+                            "serviceSource",
+                            List.of(
+                                    "microsoftDefenderForEndpoint",
+                                    "microsoftDefenderForIdentity",
+                                    "microsoftDefenderForCloudApps",
+                                    "microsoftDefenderForOffice365",
+                                    "microsoft365Defender",
+                                    "azureAdIdentityProtection",
+                                    "microsoftAppGovernance",
+                                    "dataLossPrevention",
+                                    "microsoftDefenderForCloud",
+                                    "microsoftSentinel",
+                                    "microsoftInsiderRiskManagement",
+                                    "microsoftThreatIntelligence",
+                                    "microsoftSecurityForAI",
+                                    "unknown")),
+                    new Split("severity", List.of("unknown", "informational", "low", "medium", "high"))));
+
+    public FindingCollection {
+        splits = List.copyOf(splits);
+    }
+
+    /** A filterable property and the values it is known to take. */
+    public record Split(String property, List<String> values) {
+        public Split {
+            values = List.copyOf(values);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.defenderrelay.microsoft;
+
+import io.defenderrelay.problem.PermissionException;
+import io.defenderrelay.problem.ThrottledException;
+import io.defenderrelay.problem.UpstreamException;
+import io.defenderrelay.problem.UpstreamException.Reason;
+import jakarta.ws.rs.ProcessingException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One answer of Graph's, whatever its status; its body is read as it comes and must be closed. */
+final class GraphAnswer implements Closeable {
+    private static final long LARGEST = 64_000_000;
+    private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(5);
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+
+    private final Graph graph;
+    private final RestResponse<InputStream> response;
+    private final Instant end;
+
+    private GraphAnswer(Graph graph, RestResponse<InputStream> response, Instant end) {
+        this.graph = graph;
+        this.response = response;
+        this.end = end;
+    }
+
+    /** Sends the request; {@code end} is when its body must have been read. */
+    static GraphAnswer get(Graph graph, AccessToken token, String url, Instant end) throws IOException {
+        String requestId = new UUID(graph.random.nextLong(), graph.random.nextLong()).toString();
+        try {
+            RestResponse<InputStream> response = graph.api.get(
+                    url,
+                    "Bearer " + token.value().reveal(),
+                    "include-unknown-enum-members",
+                    "application/json",
+                    "gzip",
+                    requestId);
+            return new GraphAnswer(graph, response, end);
+        } catch (ProcessingException noAnswer) {
+            throw new IOException("no answer came", noAnswer);
+        }
+    }
+
+    /** In our words: an exception's own text may hold a URL. */
+    static String why(IOException problem) {
+        if (problem instanceof MalformedPageException) {
+            return String.valueOf(problem.getMessage());
+        }
+        if (problem instanceof EOFException) {
+            return "it is cut off";
+        }
+        if (problem instanceof ZipException) {
+            return "it is not the gzip it claims to be";
+        }
+        return "the connection failed (" + problem.getClass().getSimpleName() + ")";
+    }
+
+    /** {@code Date} of the answer. */
+    Optional<Instant> date() {
+        return RetryAfter.date(response.getHeaderString("Date"));
+    }
+
+    /** Whether Microsoft says that some of its providers did not answer. Source: Graph, "Security API errors". */
+    boolean partial() {
+        String warning = response.getHeaderString("Warning");
+        return response.getStatus() == PARTIAL || (warning != null && warning.startsWith("199"));
+    }
+
+    /** Returns if the answer is a page; else throws what the caller can do about it. */
+    void check(FindingCollection collection, String alias, boolean link) {
+        int status = response.getStatus();
+        if (status == OK || status == PARTIAL) {
+            return;
+        }
+        if (status == 401) {
+            throw new UnauthorizedException();
+        }
+        String what = "Microsoft refused to list " + collection.noun() + " for tenant '" + alias + "' (" + status + ")";
+        Optional<Duration> wait =
+                RetryAfter.read(response.getHeaderString("Retry-After"), date().orElseGet(graph.clock::instant));
+        if (status == 429 || (status == 503 && wait.isPresent())) {
+            throw new ThrottledException("Microsoft Graph", wait.orElse(UNKNOWN_WAIT));
+        }
+        String detail = " (code " + errorCode() + ", request " + requestId() + ")";
+        if (status == 402 || status == 403) {
+            throw new PermissionException(
+                    what + ": grant the application permission " + collection.permission()
+                            + " with admin consent, and check that the tenant has a Defender licence" + detail,
+                    collection.permission());
+        }
+        if (link && status < 500 && status >= 400) {
+            throw new UpstreamException(
+                    Reason.LINK_EXPIRED, what + ": the link to the next page is no longer valid" + detail, null);
+        }
+        if (status >= 400 && status < 500 && status != 408) {
+            throw new UpstreamException(
+                    Reason.REFUSED,
+                    what + ": the relay's request is not accepted; update the relay or report this" + detail,
+                    null);
+        }
+        throw new UpstreamException(
+                Reason.FAILED,
+                "Microsoft failed to list " + collection.noun() + " for tenant '" + alias + "' (" + status
+                        + "): nothing to do unless it lasts, then ask Microsoft with the request id" + detail,
+                null);
+    }
+
+    /** The body, unpacked, bounded in time and size. */
+    InputStream body() throws IOException {
+        InputStream bounded = new BoundedStream(entity(), LARGEST, graph.clock, end);
+        String encoding = response.getHeaderString("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return bounded;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new MalformedPageException("its encoding was not asked for");
+        }
+        return new BoundedStream(new GZIPInputStream(bounded), LARGEST, graph.clock, end);
+    }
+
+    @Override
+    public void close() throws IOException {
+        entity().close();
+    }
+
+    private InputStream entity() {
+        @Nullable InputStream entity = response.getEntity();
+        return entity == null ? InputStream.nullInputStream() : entity;
+    }
+
+    private String errorCode() {
+        try (InputStream body = body()) {
+            return ErrorBody.read(body).code();
+        } catch (IOException unreadable) {
+            return "none";
+        }
+    }
+
+    private String requestId() {
+        String id = response.getHeaderString("request-id");
+        return id != null && REQUEST_ID.matcher(id).matches() ? id : "unknown";
+    }
+}

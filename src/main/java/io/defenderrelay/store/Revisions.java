@@ -1,0 +1,95 @@
+package io.defenderrelay.store;
+
+import io.defenderrelay.aws.Item;
+import io.defenderrelay.aws.Key;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.model.Finding;
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.model.UtcTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The bodies of revisions, compressed, immutable, named by id, version and content. */
+final class Revisions {
+    private final Table table;
+
+    Revisions(Table table) {
+        this.table = table;
+    }
+
+    static String partition(String alias, Kind kind, String id) {
+        return kind.letter() + "#" + alias + "#" + id;
+    }
+
+    /** Stores the bodies; repeating it changes nothing but how long they are kept. */
+    void put(String alias, Kind kind, List<Finding> findings, Instant expiry) {
+        List<Item> items = new ArrayList<>();
+        for (Finding finding : findings) {
+            List<byte[]> parts = finding.body().parts();
+            for (int part = 0; part < parts.size(); part++) {
+                Key key = key(alias, kind, finding.id(), finding.version(), finding.digest(), part);
+                Map<String, Object> map = Map.of("body", Gzip.pack(parts.get(part)), "ttl", expiry.getEpochSecond());
+                items.add(Item.of(key, map));
+            }
+        }
+        table.putAll(items);
+    }
+
+    /** The bodies that are still kept, by their references; each held whole. */
+    Map<Reference, byte[]> bodies(String alias, Kind kind, List<Reference> references, Instant now) {
+        List<Key> keys = new ArrayList<>();
+        references.forEach(reference -> {
+            for (int part = 0; part < reference.parts(); part++) {
+                keys.add(key(alias, kind, reference, part));
+            }
+        });
+        Map<Key, byte[]> parts = new HashMap<>();
+        table.getAll(keys).stream()
+                .filter(item -> item.number("ttl") > now.getEpochSecond())
+                .forEach(item -> parts.put(item.key(), item.bytes("body")));
+        Map<Reference, byte[]> bodies = new HashMap<>();
+        for (Reference reference : references) {
+            body(alias, kind, reference, parts).ifPresent(body -> bodies.put(reference, body));
+        }
+        return bodies;
+    }
+
+    /** One part of a body, unpacked; empty when it is no longer kept. */
+    Optional<byte[]> part(String alias, Kind kind, Reference reference, int part, Instant now) {
+        return table.get(key(alias, kind, reference, part))
+                .filter(item -> item.number("ttl") > now.getEpochSecond())
+                .map(item -> Gzip.unpack(item.bytes("body")));
+    }
+
+    private static Optional<byte[]> body(String alias, Kind kind, Reference reference, Map<Key, byte[]> packed) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) reference.size());
+        for (int part = 0; part < reference.parts(); part++) {
+            byte[] bytes = packed.get(key(alias, kind, reference, part));
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            try {
+                body.write(Gzip.unpack(bytes));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+        return Optional.of(body.toByteArray());
+    }
+
+    private static Key key(String alias, Kind kind, Reference reference, int part) {
+        return key(alias, kind, reference.id(), reference.version(), reference.digest(), part);
+    }
+
+    private static Key key(String alias, Kind kind, String id, Instant version, String digest, int part) {
+        String sk = "R#" + UtcTime.text(version) + "#" + digest + (part == 0 ? "" : "#" + part);
+        return new Key(partition(alias, kind, id), sk);
+    }
+}

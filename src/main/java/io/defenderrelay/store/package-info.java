@@ -1,0 +1,16 @@
+/**
+ * What the relay keeps: the formats of the table's items and the only reads and writes of them. Immutable things
+ * (revisions, pages, unreadable records) are named by their content or their number; what changes (cursor, heads)
+ * changes only in writes that hold the lease's epoch. Imports {@code aws}, {@code tenant}, {@code problem} and
+ * {@code model}; it knows neither Microsoft's JSON nor any feature, so that the engine and every reader share it.
+ *
+ * <p>Where it differs from the first design, and why: a revision is named by the digest of its exact bytes, not by its
+ * canonical hash, and each part is compressed on its own. Two writers that hold equal content in other order would
+ * otherwise write different bytes, and perhaps another number of parts, under one key. A page names, for each revision,
+ * the page of the revision before it, and the head names the page of the newest: an alert's history is a walk along the
+ * log, with no item and no write of its own.
+ */
+@NullMarked
+package io.defenderrelay.store;
+
+import org.jspecify.annotations.NullMarked;

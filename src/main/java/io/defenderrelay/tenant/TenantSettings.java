@@ -1,0 +1,49 @@
+package io.defenderrelay.tenant;
+
+import io.defenderrelay.model.Cloud;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a team decided for one tenant.
+ *
+ * @param tenantId the Entra tenant, a GUID in lower case
+ * @param retention how long the feed keeps what it brought
+ */
+public record TenantSettings(String displayName, String tenantId, Cloud cloud, Sync sync, Duration retention) {
+
+    /**
+     * What is brought in.
+     *
+     * @param serviceSources the Microsoft products wanted; empty for all
+     * @param severities the severities wanted; empty for all
+     * @param startFrom nothing last changed before is imported; null for seven days before the first run
+     */
+    public record Sync(
+            boolean alerts,
+            Set<String> serviceSources,
+            Set<String> severities,
+            @Nullable Instant startFrom) {
+        public Sync {
+            serviceSources = Set.copyOf(serviceSources);
+            severities = Set.copyOf(severities);
+        }
+
+        /** Whether a finding with these facts is wanted when it is seen for the first time. */
+        public boolean wants(@Nullable String serviceSource, @Nullable String severity) {
+            return wants(serviceSources, serviceSource) && wants(severities, severity);
+        }
+
+        /** The start asked for. */
+        public Optional<Instant> start() {
+            return Optional.ofNullable(startFrom);
+        }
+
+        private static boolean wants(Set<String> wanted, @Nullable String value) {
+            return wanted.isEmpty() || (value != null && wanted.stream().anyMatch(value::equalsIgnoreCase));
+        }
+    }
+}
