@@ -3,6 +3,7 @@ package io.defenderrelay.store;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -22,8 +23,14 @@ final class Gzip {
     }
 
     static byte[] unpack(byte[] packed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(packed.length * 3);
+        unpack(packed, bytes);
+        return bytes.toByteArray();
+    }
+
+    static void unpack(byte[] packed, OutputStream out) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return in.readAllBytes();
+            in.transferTo(out);
         } catch (IOException damaged) {
             throw new UncheckedIOException("A stored body is not the gzip that was written", damaged);
         }
