@@ -131,7 +131,8 @@ public final class Table {
      * Makes all writes or none; false when a condition does not hold. While the answer is lost, or AWS asks to wait, the
      * same request is sent again under the same token, so that it takes effect once; AWS knows a token for ten minutes.
      *
-     * @param token at most 36 characters, one for each set of writes
+     * @param token at most 36 characters; one for each set of writes, in the whole account: the same token with other
+     *     writes is refused
      * @param writes at most 100, each of another item
      */
     public boolean transact(String token, List<Write> writes) {

@@ -1,8 +1,14 @@
 package io.defenderrelay.problem;
 
+import org.jspecify.annotations.Nullable;
+
 /** A setting, environment value or stored secret is missing or malformed; a person must correct it. */
 public final class ConfigurationException extends ConnectorException {
     public ConfigurationException(String message) {
-        super(ProblemType.CONFIGURATION, message, null);
+        this(message, null);
+    }
+
+    public ConfigurationException(String message, @Nullable Throwable cause) {
+        super(ProblemType.CONFIGURATION, message, cause);
     }
 }

@@ -8,6 +8,7 @@ import io.defenderrelay.problem.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ class TableTest {
     private static final Key HEAD = new Key("A#acme#1", "HEAD");
 
     private final Table table = LocalAws.table();
+    private final String token = UUID.randomUUID().toString();
 
     @Test
     void itemComesBackWithEveryKindOfValue() {
@@ -165,9 +167,10 @@ class TableTest {
     void transactionWritesAllOrNothing() {
         Item other = Item.of(new Key("F#acme#alerts", "PAGE#1"), Map.of());
 
-        boolean committed = table.transact("t1", List.of(new Write.Put(other, Expression.ABSENT), change(0)));
+        boolean committed = table.transact(token, List.of(new Write.Put(other, Expression.ABSENT), change(0)));
         boolean refused = table.transact(
-                "t2", List.of(new Write.Put(Item.of(HEAD, Map.of()), null), new Write.Put(other, Expression.ABSENT)));
+                UUID.randomUUID().toString(),
+                List.of(new Write.Put(Item.of(HEAD, Map.of()), null), new Write.Put(other, Expression.ABSENT)));
 
         assertThat(committed).isTrue();
         assertThat(refused).isFalse();
@@ -179,13 +182,22 @@ class TableTest {
     void transactionRepeatedUnderItsTokenTakesEffectOnce() {
         List<Write> writes = List.of(new Write.Put(page(1), Expression.ABSENT), change(0));
 
-        boolean first = table.transact("token", writes);
-        boolean again = table.transact("token", writes);
+        boolean first = table.transact(token, writes);
+        boolean again = table.transact(token, writes);
 
         assertThat(first).isTrue();
         assertThat(again).isTrue();
         assertThat(table.get(new Key("C#acme", "alerts")).orElseThrow().number("committed"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void sameTokenForOtherWritesIsRefused() {
+        table.transact(token, List.of(change(0)));
+
+        assertThatThrownBy(() -> table.transact(token, List.of(change(1))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("IdempotentParameterMismatch");
     }
 
     @Test
@@ -196,7 +208,7 @@ class TableTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("'nowhere'")
                 .hasMessageContaining("RELAY_TABLE");
-        assertThatThrownBy(() -> missing.transact("t", List.of(new Write.Put(page(1), null))))
+        assertThatThrownBy(() -> missing.transact(token, List.of(new Write.Put(page(1), null))))
                 .hasMessageContaining("RELAY_TABLE");
     }
 
