@@ -14,6 +14,7 @@ import io.defenderrelay.store.UnreadableRecords;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds what the functions are made of. */
@@ -27,8 +28,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Table table(DynamoDbClient client, RelayConfig config) {
-        return new Table(client, config.table(), duration -> {
+    Table table(DynamoDbClient client, Config config) {
+        return new Table(client, config.getValue("relay.table", String.class), duration -> {
             try {
                 Thread.sleep(duration.toMillis());
             } catch (InterruptedException stopped) {

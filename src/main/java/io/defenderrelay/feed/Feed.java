@@ -77,7 +77,7 @@ public final class Feed {
             }
         }
         Map<Reference, StoredBody> bodies = new HashMap<>();
-        wanted.forEach((kind, references) -> bodies.putAll(revisions.bodies(alias, kind, references, clock.instant())));
+        wanted.forEach((kind, references) -> bodies.putAll(revisions.stored(alias, kind, references, clock.instant())));
         return bodies;
     }
 

@@ -97,7 +97,7 @@ public final class Findings {
         AnswerBuffer.Mark start = out.mark();
         if (ItemWriter.mayFit(reference)) {
             StoredBody body = revisions
-                    .bodies(alias, kind, List.of(reference), clock.instant())
+                    .stored(alias, kind, List.of(reference), clock.instant())
                     .get(reference);
             writer.whole(kind, revision, body);
             if (out.fits()) {

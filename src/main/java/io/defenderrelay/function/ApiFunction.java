@@ -6,8 +6,8 @@ import io.defenderrelay.feed.Answer;
 import io.defenderrelay.problem.ConnectorException;
 import io.quarkus.funqy.Funq;
 
-/** Answers what a SOC platform reads: feed, alerts, status. Needs no Microsoft credential. */
-public final class ApiFunction {
+/** {@code api}: answers what a SOC platform reads: feed, alerts, status. Needs no Microsoft credential. */
+public class ApiFunction {
     private final ReadApi api;
 
     public ApiFunction(ReadApi api) {
@@ -16,19 +16,18 @@ public final class ApiFunction {
 
     @Funq("api")
     public APIGatewayV2HTTPResponse api(APIGatewayV2HTTPEvent event) {
-        try (RequestLog log = RequestLog.open("api", event)) {
-            try {
-                ApiRequest request = ApiRequest.of(event);
-                log.understood(request);
-                Answer answer = api.answer(request);
-                return log.done(ApiResponse.of(answer), answer.items());
-            } catch (ConnectorException problem) {
-                log.problem(problem);
-                return log.done(ApiResponse.of(problem, log.requestId()), 0);
-            } catch (RuntimeException fault) {
-                log.fault(fault);
-                return log.done(ApiResponse.internal(log.requestId()), 0);
-            }
+        RequestLog log = RequestLog.begin("api", event);
+        try {
+            ApiRequest request = ApiRequest.of(event);
+            log.understood(request);
+            Answer answer = api.answer(request);
+            return log.done(ApiResponse.of(answer), answer.items());
+        } catch (ConnectorException problem) {
+            log.problem(problem);
+            return log.done(ApiResponse.of(problem, log.requestId()), 0);
+        } catch (RuntimeException fault) {
+            log.fault(fault);
+            return log.done(ApiResponse.internal(log.requestId()), 0);
         }
     }
 }

@@ -34,9 +34,9 @@ public final class ReadApi {
             case FEED -> feed.read(alias, new FeedQuery(query.kinds(), query.limit(), query.after()));
             case STATUS -> status.read(tenant);
             case ALERT -> findings.newest(alias, Kind.ALERT, request.id());
-            case ALERT_REVISIONS -> findings.revisions(alias, Kind.ALERT, request.id(), query.limit(), query.after());
-            case ALERT_REVISION -> findings.revision(alias, Kind.ALERT, request.id(), request.revision());
-            case ALERT_PARTS -> findings.part(alias, Kind.ALERT, request.id(), request.revision(), query.partsRead());
+            case REVISIONS -> findings.revisions(alias, Kind.ALERT, request.id(), query.limit(), query.after());
+            case REVISION -> findings.revision(alias, Kind.ALERT, request.id(), request.revision());
+            case PARTS -> findings.part(alias, Kind.ALERT, request.id(), request.revision(), query.partsRead());
         };
     }
 }

@@ -6,13 +6,12 @@ import io.defenderrelay.problem.ConnectorException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of one request: one line, and one more when it could not be answered. */
-final class RequestLog implements AutoCloseable {
+final class RequestLog {
     private static final Logger LOG = Logger.getLogger(RequestLog.class);
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9=_-]{1,128}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9=_.:/-]{1,128}");
     private static final String NONE = "none";
 
     private final String function;
@@ -25,11 +24,10 @@ final class RequestLog implements AutoCloseable {
         this.requestId = requestId;
     }
 
-    /** Marks every line until it is closed with the function and the request. */
-    static RequestLog open(String function, @Nullable APIGatewayV2HTTPEvent event) {
+    /** Marks every line from here on with the function and the request. */
+    static RequestLog begin(String function, @Nullable APIGatewayV2HTTPEvent event) {
         RequestLog log = new RequestLog(function, requestId(event));
-        MDC.put("function", log.function);
-        MDC.put("requestId", log.requestId);
+        LogContext.begin(function, log.requestId);
         return log;
     }
 
@@ -41,7 +39,7 @@ final class RequestLog implements AutoCloseable {
     void understood(ApiRequest request) {
         route = request.route().name().toLowerCase(Locale.ROOT).replace('_', '-');
         tenant = request.tenant();
-        MDC.put("tenant", tenant);
+        LogContext.tenant(tenant);
     }
 
     /** The caller's faults are told to the caller; ours and our surroundings' are told here too. */
@@ -67,13 +65,6 @@ final class RequestLog implements AutoCloseable {
                 "%s done route=%s status=%d items=%d tenant=%s requestId=%s",
                 function, route, response.getStatusCode(), items, tenant, requestId);
         return response;
-    }
-
-    @Override
-    public void close() {
-        MDC.remove("function");
-        MDC.remove("requestId");
-        MDC.remove("tenant");
     }
 
     private static String requestId(@Nullable APIGatewayV2HTTPEvent event) {

@@ -7,34 +7,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the read API answers: each a method, a path and the parameters it takes. */
-enum Route {
-    FEED("/v1/tenants/{tenant}/feed", "after", "limit", "kinds", "format"),
-    STATUS("/v1/tenants/{tenant}/status"),
+public enum Route {
+    FEED("/v1/tenants/{tenant}/feed", "after limit kinds format"),
+    STATUS("/v1/tenants/{tenant}/status", ""),
     ALERT("/v1/tenants/{tenant}/alerts/{id}", "format"),
-    ALERT_REVISIONS("/v1/tenants/{tenant}/alerts/{id}/revisions", "after", "limit"),
-    ALERT_REVISION("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}", "format"),
-    ALERT_PARTS("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}/parts", "after");
+    REVISIONS("/v1/tenants/{tenant}/alerts/{id}/revisions", "after limit"),
+    REVISION("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}", "format"),
+    PARTS("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}/parts", "after");
 
     private final String template;
-    private final Set<String> parameters;
+    /** Names with a space between. */
+    private final String parameters;
 
-    Route(String template, String... parameters) {
+    Route(String template, String parameters) {
         this.template = template;
-        this.parameters = Set.of(parameters);
+        this.parameters = parameters;
     }
 
-    String method() {
+    public String method() {
         return "GET";
     }
 
     /** The path, each variable in braces, as in {@code template.yaml} and {@code openapi.yaml}. */
-    String template() {
+    public String template() {
         return template;
     }
 
     /** Names of the query parameters. */
     Set<String> parameters() {
-        return parameters;
+        return parameters.isEmpty() ? Set.of() : Set.of(parameters.split(" ", -1));
     }
 
     /** The variables' values when the path is this route's. */

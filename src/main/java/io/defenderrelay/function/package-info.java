@@ -1,7 +1,6 @@
 /**
- * The product's table of contents: one class with one function for each Lambda, and what all of them need at the edge
- * (requests into calls, problems into answers, one line in the log). It alone knows Lambda's types; nobody imports it.
- * It may import every feature, and joins them: no feature knows another.
+ * The Lambda functions: the product's table of contents, one class each. It alone knows Lambda's types; it turns events
+ * into calls of features and exceptions into answers. Nobody imports it.
  *
  * <p>What comes from outside is refused, by name and without being repeated, unless it is known: paths, parameters,
  * bodies. No exception leaves a function that owes an answer, since Lambda would show its text to the caller.

@@ -36,17 +36,23 @@ public final class Cursors {
                 "(attribute_not_exists(#until) OR #until <= :now)"
                         + " AND (attribute_not_exists(#notBefore) OR #notBefore <= :now)",
                 Map.of(
-                        ":owner",
+                        "owner",
                         owner,
-                        ":until",
+                        "until",
                         until.toEpochMilli(),
-                        ":format",
+                        "format",
                         1L,
-                        ":one",
+                        "one",
                         1L,
-                        ":now",
+                        "now",
                         now.toEpochMilli()));
-        return table.update(lease).map(item -> new Cursor(alias, kind, item));
+        Optional<Item> taken = table.update(lease).or(() -> mine(alias, kind, owner));
+        return taken.map(item -> new Cursor(alias, kind, item));
+    }
+
+    /** The lease may be ours although we were refused: when the first answer was lost and the client asked again. */
+    private Optional<Item> mine(String alias, Kind kind, String owner) {
+        return table.get(key(alias, kind)).filter(item -> owner.equals(item.optionalText("owner")));
     }
 
     /** Makes the progress last while the run goes on; false when the lease is lost and nothing was written. */
@@ -75,14 +81,14 @@ public final class Cursors {
     /** The part of a commit that is made only by the holder of the lease, on top of the newest page. */
     static Update commit(Cursor cursor, long page) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put(":epoch", cursor.epoch());
-        values.put(":page", page);
-        values.put(":before", page - 1);
+        values.put("epoch", cursor.epoch());
+        values.put("page", page);
+        values.put("before", page - 1);
         String change = "SET #committed = :page";
         String position = Times.text(cursor.position());
         if (position != null) {
             change += ", #position = :position";
-            values.put(":position", position);
+            values.put("position", position);
         }
         String first =
                 page == 1 ? "(attribute_not_exists(#committed) OR #committed = :before)" : "#committed = :before";
@@ -93,7 +99,7 @@ public final class Cursors {
         List<String> sets = new ArrayList<>();
         List<String> removes = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put(":epoch", cursor.epoch());
+        values.put("epoch", cursor.epoch());
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>(cursor.progress());
         if (release) {
             attributes.put("until", 0L);
@@ -103,7 +109,7 @@ public final class Cursors {
                 removes.add("#" + name);
             } else {
                 sets.add("#" + name + " = :" + name);
-                values.put(":" + name, value);
+                values.put(name, value);
             }
         });
         String change =

@@ -6,6 +6,7 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.model.Finding;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ public final class Revisions {
     }
 
     /** The bodies that are still kept, by their references; each held as it is stored, that is, compressed. */
-    public Map<Reference, StoredBody> bodies(String alias, Kind kind, List<Reference> references, Instant now) {
+    public Map<Reference, StoredBody> stored(String alias, Kind kind, List<Reference> references, Instant now) {
         List<Key> keys = new ArrayList<>();
         references.forEach(reference -> {
             for (int part = 0; part < reference.parts(); part++) {
@@ -55,6 +56,17 @@ public final class Revisions {
         for (Reference reference : references) {
             body(alias, kind, reference, parts).ifPresent(body -> bodies.put(reference, body));
         }
+        return bodies;
+    }
+
+    /** The bodies that are still kept, by their references; each held whole. */
+    Map<Reference, byte[]> bodies(String alias, Kind kind, List<Reference> references, Instant now) {
+        Map<Reference, byte[]> bodies = new HashMap<>();
+        stored(alias, kind, references, now).forEach((reference, body) -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) reference.size());
+            body.writeTo(bytes);
+            bodies.put(reference, bytes.toByteArray());
+        });
         return bodies;
     }
 
