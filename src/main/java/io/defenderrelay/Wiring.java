@@ -4,12 +4,21 @@ import io.defenderrelay.alert.AlertSync;
 import io.defenderrelay.aws.Queue;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Vault;
+import io.defenderrelay.feed.Feed;
+import io.defenderrelay.feed.Findings;
+import io.defenderrelay.feed.Status;
+import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.microsoft.AccessTokens;
 import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
+import io.defenderrelay.store.Cursors;
+import io.defenderrelay.store.History;
+import io.defenderrelay.store.PageLog;
+import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
+import io.defenderrelay.store.UnreadableRecords;
 import io.defenderrelay.sync.SyncEngine;
 import io.quarkus.amazon.lambda.runtime.FunctionError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -96,6 +105,18 @@ final class Wiring {
     @Singleton
     Graph graph(@RestClient MicrosoftApi api, Endpoints endpoints, Clock clock, Pause pause, SecureRandom random) {
         return new Graph(api, new AccessTokens(api, endpoints, clock), endpoints, clock, pause, random);
+    }
+
+    @Produces
+    @Singleton
+    ReadApi readApi(Table table, Tenants tenants, Clock clock) {
+        PageLog log = new PageLog(table, clock);
+        Revisions revisions = new Revisions(table);
+        return new ReadApi(
+                tenants,
+                new Feed(log, revisions, clock),
+                new Findings(new History(table, clock), revisions, clock),
+                new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
     }
 
     @Produces

@@ -8,6 +8,7 @@ public abstract sealed class ConnectorException extends RuntimeException
                 ExpiredException,
                 InvalidRequestException,
                 LeaseLostException,
+                MethodNotAllowedException,
                 NotFoundException,
                 PermissionException,
                 SignInException,

@@ -8,6 +8,7 @@ public enum ProblemType {
     INVALID_REQUEST("The request is not valid", 400, false),
     FORBIDDEN("Not allowed", 403, false),
     NOT_FOUND("Not found", 404, false),
+    METHOD_NOT_ALLOWED("Method not allowed", 405, false),
     EXPIRED("No longer kept", 410, false),
     THROTTLED("Too many requests", 429, true),
     CONFIGURATION("The relay is not set up correctly", 500, false),

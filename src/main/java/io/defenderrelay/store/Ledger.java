@@ -104,7 +104,8 @@ public final class Ledger {
     /** Keeps records that are no findings, once each; returns how many were not kept before. */
     public int keep(List<Reading.Unreadable> unreadable) {
         Map<Key, Reading.Unreadable> byKey = new LinkedHashMap<>();
-        unreadable.forEach(record -> byKey.put(new Key("Q#" + cursor.alias(), record.digest()), record));
+        unreadable.forEach(
+                record -> byKey.put(new Key(UnreadableRecords.partition(cursor.alias()), record.digest()), record));
         Set<Key> kept = table.getAll(List.copyOf(byKey.keySet()), List.of("reason")).stream()
                 .map(Item::key)
                 .collect(Collectors.toSet());

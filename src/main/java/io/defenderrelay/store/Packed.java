@@ -4,6 +4,7 @@ import io.defenderrelay.problem.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -38,21 +39,27 @@ final class Packed {
     }
 
     static byte[] unpack(byte[] packed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(packed.length * 4);
+        unpack(packed, bytes);
+        return bytes.toByteArray();
+    }
+
+    static void unpack(byte[] packed, OutputStream out) {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(packed);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(packed.length * 4);
             byte[] step = new byte[STEP];
             while (!inflater.finished()) {
                 int length = inflater.inflate(step);
-                bytes.write(step, 0, length);
+                out.write(step, 0, length);
                 if (length == 0 && inflater.needsDictionary()) {
                     inflater.setDictionary(DICTIONARY);
                 } else if (length == 0 && !inflater.finished()) {
                     throw new DataFormatException("cut off");
                 }
             }
-            return bytes.toByteArray();
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         } catch (DataFormatException | IllegalArgumentException damaged) {
             throw new StoreException(
                     "A stored body cannot be unpacked: it is damaged, or a newer version of the relay packed it",

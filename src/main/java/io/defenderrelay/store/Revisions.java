@@ -6,9 +6,6 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.model.Finding;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The bodies of revisions, compressed, immutable, named by id, version and content. */
-final class Revisions {
+public final class Revisions {
     private final Table table;
 
-    Revisions(Table table) {
+    public Revisions(Table table) {
         this.table = table;
     }
 
@@ -42,8 +39,8 @@ final class Revisions {
         table.putAll(items);
     }
 
-    /** The bodies that are still kept, by their references; each held whole. */
-    Map<Reference, byte[]> bodies(String alias, Kind kind, List<Reference> references, Instant now) {
+    /** The bodies that are still kept, by their references; each held as it is stored, that is, compressed. */
+    public Map<Reference, StoredBody> stored(String alias, Kind kind, List<Reference> references, Instant now) {
         List<Key> keys = new ArrayList<>();
         references.forEach(reference -> {
             for (int part = 0; part < reference.parts(); part++) {
@@ -54,34 +51,30 @@ final class Revisions {
         table.getAll(keys).stream()
                 .filter(item -> item.number("ttl") > now.getEpochSecond())
                 .forEach(item -> parts.put(item.key(), item.bytes("body")));
-        Map<Reference, byte[]> bodies = new HashMap<>();
+        Map<Reference, StoredBody> bodies = new HashMap<>();
         for (Reference reference : references) {
             body(alias, kind, reference, parts).ifPresent(body -> bodies.put(reference, body));
         }
         return bodies;
     }
 
-    /** One part of a body, unpacked; empty when it is no longer kept. */
-    Optional<byte[]> part(String alias, Kind kind, Reference reference, int part, Instant now) {
+    /** One part of a body, counted from 0, unpacked; empty when it is no longer kept. */
+    public Optional<byte[]> part(String alias, Kind kind, Reference reference, int part, Instant now) {
         return table.get(key(alias, kind, reference, part))
                 .filter(item -> item.number("ttl") > now.getEpochSecond())
                 .map(item -> Packed.unpack(item.bytes("body")));
     }
 
-    private static Optional<byte[]> body(String alias, Kind kind, Reference reference, Map<Key, byte[]> packed) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream((int) reference.size());
+    private static Optional<StoredBody> body(String alias, Kind kind, Reference reference, Map<Key, byte[]> packed) {
+        List<byte[]> parts = new ArrayList<>();
         for (int part = 0; part < reference.parts(); part++) {
             byte[] bytes = packed.get(key(alias, kind, reference, part));
             if (bytes == null) {
                 return Optional.empty();
             }
-            try {
-                body.write(Packed.unpack(bytes));
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
+            parts.add(bytes);
         }
-        return Optional.of(body.toByteArray());
+        return Optional.of(new StoredBody(parts));
     }
 
     private static Key key(String alias, Kind kind, Reference reference, int part) {

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.defenderrelay.aws.SortRange;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.model.Kind;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a whole log, for tests that compare it with what Microsoft listed. */
 public final class LogReader {
@@ -35,12 +37,20 @@ public final class LogReader {
         Revisions revisions = new Revisions(table);
         List<Entry> entries = new ArrayList<>();
         for (Page page : pages(alias, kind)) {
-            Map<Reference, byte[]> bodies = revisions.bodies(alias, kind, page.references(), Instant.EPOCH);
+            Map<Reference, StoredBody> bodies = revisions.stored(alias, kind, page.references(), Instant.EPOCH);
             page.references()
-                    .forEach(reference -> entries.add(new Entry(
-                            page.number(), reference, new String(bodies.getOrDefault(reference, new byte[0]), UTF_8))));
+                    .forEach(
+                            reference -> entries.add(new Entry(page.number(), reference, text(bodies.get(reference)))));
         }
         return entries;
+    }
+
+    private static String text(@Nullable StoredBody body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (body != null) {
+            body.writeTo(bytes);
+        }
+        return bytes.toString(UTF_8);
     }
 
     /** The records kept aside. */

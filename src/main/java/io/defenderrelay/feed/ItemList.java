@@ -1,0 +1,72 @@
+package io.defenderrelay.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.store.Revision;
+import io.defenderrelay.store.StoredBody;
+import org.jspecify.annotations.Nullable;
+
+/** The answer that lists revisions, while it is being written. */
+final class ItemList {
+    private final AnswerBuffer out = new AnswerBuffer();
+    private final ItemWriter writer;
+    private int items;
+
+    ItemList(String alias) {
+        this.writer = new ItemWriter(out, alias);
+        text("{\"items\":[");
+    }
+
+    int items() {
+        return items;
+    }
+
+    /** Adds the revision with its finding; false, and nothing added, when the answer has no room left for it. */
+    boolean add(Kind kind, Revision revision, @Nullable StoredBody body) {
+        AnswerBuffer.Mark before = out.mark();
+        separate();
+        if (ItemWriter.mayFit(revision.reference())) {
+            writer.whole(kind, revision, body);
+        } else {
+            writer.tooLarge(kind, revision);
+        }
+        if (!out.fits()) {
+            out.backTo(before);
+            if (items > 0) {
+                return false;
+            }
+            writer.tooLarge(kind, revision);
+        }
+        items++;
+        return true;
+    }
+
+    /** Adds the revision without its finding. */
+    void addBare(Kind kind, Revision revision) {
+        separate();
+        writer.bare(kind, revision);
+        items++;
+    }
+
+    /** @param next token of where to go on, which needs no escapes; null at the end of a list that ends */
+    Answer end(@Nullable String next, boolean more) {
+        text("],");
+        if (next != null) {
+            text("\"next\":\"" + next + "\",");
+        }
+        text("\"more\":" + more + "}");
+        return new Answer(out.text(), items);
+    }
+
+    private void separate() {
+        if (items > 0) {
+            text(",");
+        }
+    }
+
+    private void text(String json) {
+        byte[] bytes = json.getBytes(UTF_8);
+        out.write(bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,94 @@
+package io.defenderrelay.feed;
+
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.model.UtcTime;
+import io.defenderrelay.store.Reference;
+import io.defenderrelay.store.Revision;
+import io.defenderrelay.store.StoredBody;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes revisions of one tenant as items of an answer, each a JSON object of its own. */
+final class ItemWriter {
+    private static final int LONGEST_FRAME = 700;
+
+    private final AnswerBuffer out;
+    private final String alias;
+
+    ItemWriter(AnswerBuffer out, String alias) {
+        this.out = out;
+        this.alias = alias;
+    }
+
+    /** Bytes that the item takes without its finding; never less. */
+    static int frame(Reference reference) {
+        int names = reference.changed().stream()
+                .mapToInt(name -> name.length() * 6 + 3)
+                .sum();
+        return LONGEST_FRAME + reference.id().length() * 24 + names;
+    }
+
+    /** Whether its finding could be in an answer at all. */
+    static boolean mayFit(Reference reference) {
+        return reference.size() + frame(reference) <= AnswerBuffer.ROOM;
+    }
+
+    /** The item with Microsoft's bytes as they came; says that they expired when there are none. */
+    void whole(Kind kind, Revision revision, @Nullable StoredBody body) {
+        write(kind, revision, json -> {
+            json.writeFieldName("finding");
+            if (body == null) {
+                json.writeNull();
+                json.writeBooleanField("expired", true);
+                return;
+            }
+            // Makes the generator count a value here; the value itself goes past it.
+            json.writeRawValue("");
+            json.flush();
+            body.writeTo(out);
+        });
+    }
+
+    /** The item of a finding that fits no answer: its size, and where its bytes can be had in parts. */
+    void tooLarge(Kind kind, Revision revision) {
+        Reference reference = revision.reference();
+        write(kind, revision, json -> {
+            json.writeNullField("finding");
+            json.writeBooleanField("tooLarge", true);
+            json.writeNumberField("size", reference.size());
+            json.writeStringField(
+                    "parts",
+                    "/v1/tenants/" + alias + "/" + kind.feed() + "/" + encoded(reference.id()) + "/revisions/"
+                            + reference.revision() + "/parts");
+        });
+    }
+
+    /** The item without any finding. */
+    void bare(Kind kind, Revision revision) {
+        write(kind, revision, json -> {});
+    }
+
+    private void write(Kind kind, Revision revision, JsonAnswer.Members rest) {
+        Reference reference = revision.reference();
+        JsonAnswer.object(out, json -> {
+            json.writeStringField("kind", kind.word());
+            json.writeStringField("id", reference.id());
+            json.writeNumberField("revision", reference.revision());
+            json.writeStringField("version", UtcTime.text(reference.version()));
+            json.writeStringField("change", reference.change().word());
+            json.writeStringField("origin", reference.origin());
+            json.writeArrayFieldStart("changed");
+            for (String name : reference.changed()) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeStringField("committedAt", UtcTime.text(revision.committedAt()));
+            rest.write(json);
+        });
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

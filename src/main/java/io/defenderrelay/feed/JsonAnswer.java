@@ -1,0 +1,37 @@
+package io.defenderrelay.feed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes JSON objects member by member. */
+final class JsonAnswer {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+    private JsonAnswer() {}
+
+    /** What an object holds. */
+    interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** An answer that is one object. */
+    static Answer object(Members members) {
+        AnswerBuffer out = new AnswerBuffer();
+        object(out, members);
+        return new Answer(out.text(), 1);
+    }
+
+    static void object(AnswerBuffer out, Members members) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

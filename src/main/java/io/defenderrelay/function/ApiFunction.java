@@ -1,0 +1,33 @@
+package io.defenderrelay.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.defenderrelay.feed.Answer;
+import io.defenderrelay.problem.ConnectorException;
+import io.quarkus.funqy.Funq;
+
+/** {@code api}: answers what a SOC platform reads: feed, alerts, status. Needs no Microsoft credential. */
+public class ApiFunction {
+    private final ReadApi api;
+
+    public ApiFunction(ReadApi api) {
+        this.api = api;
+    }
+
+    @Funq("api")
+    public APIGatewayV2HTTPResponse api(APIGatewayV2HTTPEvent event) {
+        RequestLog log = RequestLog.begin("api", event);
+        try {
+            ApiRequest request = ApiRequest.of(event);
+            log.understood(request);
+            Answer answer = api.answer(request);
+            return log.done(ApiResponse.of(answer), answer.items());
+        } catch (ConnectorException problem) {
+            log.problem(problem);
+            return log.done(ApiResponse.of(problem, log.requestId()), 0);
+        } catch (RuntimeException fault) {
+            log.fault(fault);
+            return log.done(ApiResponse.internal(log.requestId()), 0);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.defenderrelay.function;
+
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.problem.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of a request, read from the query as it came: API Gateway's own map joins a parameter given twice
+ * into one with a comma.
+ */
+final class RequestQuery {
+    private static final int LONGEST = 4_096;
+    private static final int LONGEST_VALUE = 1_024;
+    private static final int MOST_ITEMS = 500;
+    private static final int DEFAULT_ITEMS = 100;
+    private static final Pattern WORD = Pattern.compile("[A-Za-z]{1,32}");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
+
+    private final Map<String, String> values;
+
+    private RequestQuery(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** @param known names of the parameters that may be given */
+    static RequestQuery parse(String query, Set<String> known) {
+        if (query.length() > LONGEST) {
+            throw refused("query", "The query must have at most " + LONGEST + " characters");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        if (query.isEmpty()) {
+            return new RequestQuery(values);
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = PercentEncoding.decode("query", equals < 0 ? pair : pair.substring(0, equals));
+            if (!known.contains(name)) {
+                throw unknown(name, known);
+            }
+            String value = equals < 0 ? "" : PercentEncoding.decode(name, pair.substring(equals + 1));
+            if (value.isEmpty() || value.length() > LONGEST_VALUE) {
+                throw refused(name, "Parameter '" + name + "' must have 1 to " + LONGEST_VALUE + " characters");
+            }
+            if (values.put(name, value) != null) {
+                throw refused(name, "Parameter '" + name + "' is given twice: give it once");
+            }
+        }
+        return new RequestQuery(values);
+    }
+
+    /** The position to go on from, not yet looked at; null when there is none. */
+    @Nullable
+    String after() {
+        return values.get("after");
+    }
+
+    /** How many parts the caller has. */
+    int partsRead() {
+        return number("after", 0, Integer.MAX_VALUE, 0);
+    }
+
+    int limit() {
+        return number("limit", 1, MOST_ITEMS, DEFAULT_ITEMS);
+    }
+
+    /** The kinds asked for; all when none is. */
+    List<Kind> kinds() {
+        String text = values.get("kinds");
+        if (text == null) {
+            return List.of(Kind.values());
+        }
+        List<Kind> kinds = new ArrayList<>();
+        for (String word : text.split(",", -1)) {
+            Kind kind = Kind.parse(word)
+                    .filter(known -> !kinds.contains(known))
+                    .orElseThrow(() -> refused(
+                            "kinds", "Parameter 'kinds' must be a list of kinds, each once, of these: " + known()));
+            kinds.add(kind);
+        }
+        return kinds;
+    }
+
+    /** Refuses every format that we cannot write. */
+    void requireFormat() {
+        if (!values.getOrDefault("format", "graph").equals("graph")) {
+            throw refused("format", "Parameter 'format' must be graph: this version writes no other");
+        }
+    }
+
+    private int number(String name, int least, int most, int fallback) {
+        String text = values.get(name);
+        if (text == null) {
+            return fallback;
+        }
+        int number = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            throw refused(name, "Parameter '" + name + "' must be a whole number from " + least + " to " + most);
+        }
+        return number;
+    }
+
+    private static String known() {
+        return String.join(", ", List.of(Kind.values()).stream().map(Kind::word).toList());
+    }
+
+    private static InvalidRequestException unknown(String name, Set<String> known) {
+        String shown = WORD.matcher(name).matches() ? "'" + name + "'" : "of an unprintable name";
+        String advice = known.isEmpty()
+                ? "this path takes none"
+                : "known are " + String.join(", ", known.stream().sorted().toList());
+        return refused("query", "Unknown parameter " + shown + ": " + advice);
+    }
+
+    private static InvalidRequestException refused(String field, String what) {
+        return new InvalidRequestException(field, what);
+    }
+}
