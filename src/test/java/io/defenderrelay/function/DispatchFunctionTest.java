@@ -1,0 +1,63 @@
+package io.defenderrelay.function;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.local.LocalAws;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.tenant.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The function as Lambda calls it, with the scheduler's events, against local AWS. */
+@QuarkusTest
+@TestProfile(DispatchFunctionTest.Profile.class)
+class DispatchFunctionTest {
+    /** Exports {@code dispatch}. */
+    public static final class Profile extends FunctionProfile {
+        public Profile() {
+            super("dispatch");
+        }
+    }
+
+    @ConfigProperty(name = "relay.table")
+    String tableName;
+
+    @ConfigProperty(name = "relay.queue.alerts")
+    String queue;
+
+    @ConfigProperty(name = "quarkus.lambda.mock-event-server.test-port")
+    int port;
+
+    @Test
+    void eachActiveTenantGetsOneTick() {
+        Tenants tenants = new Tenants(new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause()));
+        String settings = "{\"tenantId\":\"0a1b2c3d-1111-4222-8333-444455556666\"}";
+        tenants.put("acme", Tenant.State.ACTIVE, 1, settings);
+        tenants.put("emea", Tenant.State.ACTIVE, 1, settings);
+        tenants.put("later", Tenant.State.PENDING, 1, settings);
+
+        given().port(port)
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/")
+                .then()
+                .statusCode(204);
+
+        assertThat(received()).containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}");
+    }
+
+    private List<String> received() {
+        SqsClient client = LocalAws.sqs();
+        return client.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(10)).messages().stream()
+                .map(Message::body)
+                .toList();
+    }
+}
