@@ -18,6 +18,11 @@ final class AnswerBuffer extends OutputStream {
     private static final int END = 2_000;
     /** Bytes of an answer but for its short end. */
     static final int ROOM = MOST - END;
+    /**
+     * Bytes that an answer of several items has room for. Smaller than need be: as text an answer takes up to two bytes a
+     * character, once more while it is made and again when it is handed over.
+     */
+    static final int SHARED_ROOM = 3_000_000;
 
     private static final int FIRST = 16_384;
 

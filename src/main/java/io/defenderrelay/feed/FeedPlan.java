@@ -35,7 +35,7 @@ final class FeedPlan {
             Reference reference = next.revision().reference();
             long size = ItemWriter.mayFit(reference) ? reference.size() : 0;
             long cost = size + ItemWriter.frame(reference);
-            boolean answerFull = planned > 0 && bytes + cost > AnswerBuffer.ROOM;
+            boolean answerFull = planned > 0 && bytes + cost > AnswerBuffer.SHARED_ROOM;
             boolean batchFull = !batch.isEmpty() && held + size > MOST_BYTES_IN_BATCH;
             if (answerFull || batchFull) {
                 break;

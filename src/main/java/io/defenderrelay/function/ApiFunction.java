@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.defenderrelay.feed.Answer;
 import io.defenderrelay.problem.ConnectorException;
 import io.quarkus.funqy.Funq;
+import org.jspecify.annotations.Nullable;
 
 /** {@code api}: answers what a SOC platform reads: feed, alerts, status. Needs no Microsoft credential. */
 public class ApiFunction {
@@ -15,7 +16,7 @@ public class ApiFunction {
     }
 
     @Funq("api")
-    public APIGatewayV2HTTPResponse api(APIGatewayV2HTTPEvent event) {
+    public APIGatewayV2HTTPResponse api(@Nullable APIGatewayV2HTTPEvent event) {
         RequestLog log = RequestLog.begin("api", event);
         try {
             ApiRequest request = ApiRequest.of(event);

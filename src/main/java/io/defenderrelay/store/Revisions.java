@@ -15,6 +15,11 @@ import java.util.Optional;
 
 /** The bodies of revisions, compressed, immutable, named by id, version and content. */
 public final class Revisions {
+    /** Bytes of bodies from which on they are not asked for in one request: its answer is held whole, in several forms. */
+    private static final long LARGE = 2_000_000;
+
+    private static final int LARGE_AT_ONCE = 4;
+
     private final Table table;
 
     public Revisions(Table table) {
@@ -47,10 +52,14 @@ public final class Revisions {
                 keys.add(key(alias, kind, reference, part));
             }
         });
+        boolean large = references.stream().mapToLong(Reference::size).sum() > LARGE;
+        int most = large ? LARGE_AT_ONCE : Math.max(1, keys.size());
         Map<Key, byte[]> parts = new HashMap<>();
-        table.getAll(keys).stream()
-                .filter(item -> item.number("ttl") > now.getEpochSecond())
-                .forEach(item -> parts.put(item.key(), item.bytes("body")));
+        for (int from = 0; from < keys.size(); from += most) {
+            table.getAll(keys.subList(from, Math.min(keys.size(), from + most))).stream()
+                    .filter(item -> item.number("ttl") > now.getEpochSecond())
+                    .forEach(item -> parts.put(item.key(), item.bytes("body")));
+        }
         Map<Reference, StoredBody> bodies = new HashMap<>();
         for (Reference reference : references) {
             body(alias, kind, reference, parts).ifPresent(body -> bodies.put(reference, body));

@@ -1,0 +1,258 @@
+package io.defenderrelay.function;
+
+import static io.defenderrelay.feed.WrittenLog.titled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.feed.WrittenLog;
+import io.defenderrelay.local.LocalAws;
+import io.defenderrelay.local.MovableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The function as Lambda calls it: events and answers go through the real readers and writers. */
+@QuarkusTest
+@TestProfile(ApiFunctionTest.OnLocalAws.class)
+class ApiFunctionTest {
+    private static final String PORT = "quarkus.lambda.mock-event-server.test-port";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
+    private final String alias = "t-" + UUID.randomUUID().toString().substring(0, 8);
+    private WrittenLog log;
+
+    /** Runs {@code api} on a table of its own. */
+    public static final class OnLocalAws implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.funqy.export",
+                    "api",
+                    PORT,
+                    String.valueOf(freePort()),
+                    "relay.table",
+                    LocalAws.createTable(),
+                    "quarkus.dynamodb.endpoint-override",
+                    LocalAws.endpoints().dynamoDb().toString(),
+                    "quarkus.dynamodb.aws.region",
+                    "eu-central-1",
+                    "quarkus.dynamodb.aws.credentials.type",
+                    "static",
+                    "quarkus.dynamodb.aws.credentials.static-provider.access-key-id",
+                    "local",
+                    "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
+                    "local");
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
+
+    /** What API Gateway gets back. */
+    private record Response(int status, Map<String, String> headers, JsonNode body) {}
+
+    @BeforeEach
+    void tenant() {
+        String name = ConfigProvider.getConfig().getValue("relay.table", String.class);
+        Table table = new Table(LocalAws.dynamoDb(), name, LocalAws.noPause());
+        log = new WrittenLog(table, clock, alias, 30);
+    }
+
+    @Test
+    void feedIsReadPageByPage() throws Exception {
+        log.commit(titled("a", 1, "Täter \\\" 🕵"), titled("b", 1, "x"));
+        log.commit(titled("a", 2, "y"));
+
+        Response first = get("/feed", "limit=2&kinds=alert&format=graph");
+        Response second = get("/feed", "after=" + first.body().path("next").textValue());
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.headers())
+                .isEqualTo(Map.of(
+                        "Content-Type", "application/json",
+                        "Cache-Control", "no-store",
+                        "X-Content-Type-Options", "nosniff"));
+        assertThat(first.body().at("/items/0/finding/title").textValue()).isEqualTo("Täter \" 🕵");
+        assertThat(first.body().path("more").booleanValue()).isTrue();
+        assertThat(second.body().at("/items/0/revision").longValue()).isEqualTo(2);
+        assertThat(second.body().path("more").booleanValue()).isFalse();
+    }
+
+    @Test
+    void largeAnswerComesThroughWhole() throws Exception {
+        for (int at = 0; at < 4; at++) {
+            log.commit(titled("a" + at, 1, "é".repeat(300_000)));
+        }
+
+        Response response = get("/feed", "");
+
+        assertThat(response.body().path("items")).hasSize(4);
+        assertThat(response.body().at("/items/3/finding/title").textValue()).hasSize(300_000);
+    }
+
+    @Test
+    void alertItsHistoryAndItsPartsAreRead() throws Exception {
+        log.commit(titled("a/ü", 1, "x"));
+        log.commit(titled("a/ü", 2, "y"));
+
+        Response newest = get("/alerts/a%2F%C3%BC", "format=graph");
+        Response history = get("/alerts/a%2Fü/revisions", "limit=1");
+        Response earlier = get("/alerts/a%2F%C3%BC/revisions/1", "");
+        Response part = get("/alerts/a%2F%C3%BC/revisions/2/parts", "");
+
+        assertThat(newest.body().at("/finding/title").textValue()).isEqualTo("y");
+        assertThat(history.body().at("/items/0/revision").longValue()).isEqualTo(2);
+        assertThat(history.body().path("more").booleanValue()).isTrue();
+        assertThat(earlier.body().at("/finding/title").textValue()).isEqualTo("x");
+        assertThat(json.readTree(part.body().path("data").binaryValue())
+                        .path("title")
+                        .textValue())
+                .isEqualTo("y");
+    }
+
+    @Test
+    void statusTellsOfAFeedThatNeverRan() throws Exception {
+        Response response = get("/status", "");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body().at("/feeds/alerts/state").textValue()).isEqualTo("waiting");
+    }
+
+    @Test
+    void expiredPositionNamesTheOldest() throws Exception {
+        String start = get("/feed", "").body().path("next").textValue();
+        clock.move(Duration.ofDays(-31));
+        log.commit(titled("a", 1, "x"));
+        clock.move(Duration.ofDays(31));
+        log.commit(titled("b", 1, "x"));
+
+        Response expired = get("/feed", "after=" + start);
+        Response after = get("/feed", "after=" + expired.body().path("oldest").textValue());
+
+        assertThat(expired.status()).isEqualTo(410);
+        assertThat(after.body().at("/items/0/id").textValue()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/feed,              limit=0,                   400, limit",
+        "/feed,              limit=1&limit=2,           400, limit",
+        "/feed,              sort=asc,                  400, query",
+        "/feed,              after=x,                   400, after",
+        "/feed,              kinds=incident,            400, kinds",
+        "/feed,              format=ocsf,               400, format",
+        "/feed/,             '',                        400, path",
+        "/../other/feed,     '',                        400, path",
+        "/%2e%2e/other/feed, '',                        400, path",
+        "/status,            limit=1,                   400, query",
+        "/alerts/a%0a,       '',                        400, id",
+        "/alerts/a/revisions/0,  '',                    400, revision",
+        "/alerts/a/revisions/x,  '',                    400, revision",
+        "/alerts/a/revisions,    after=bm90IGEgdG9rZW4, 400, after",
+        "/alerts/a,          '',                        404, ",
+        "/alerts/a/revisions/1,  '',                    404, ",
+        "/nothing,           '',                        404, ",
+    })
+    void refusalIsAProblemThatNamesTheField(String path, String query, int status, @Nullable String field)
+            throws Exception {
+        Response response = get(path, query);
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(response.body().path("status").intValue()).isEqualTo(status);
+        assertThat(response.body().path("field").textValue()).isEqualTo(field);
+        assertThat(response.body().path("requestId").textValue()).isEqualTo("test-request");
+        assertThat(response.body().path("retryable").booleanValue()).isFalse();
+        assertThat(response.body().path("type").textValue()).startsWith("urn:defender-relay:problem:");
+        assertThat(response.body().path("detail").textValue()).isNotEmpty();
+    }
+
+    @Test
+    void otherMethodIsRefusedWithTheOneAllowed() throws Exception {
+        Response response = send(event("POST", "/v1/tenants/" + alias + "/feed", ""));
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.headers()).containsEntry("Allow", "GET");
+    }
+
+    @Test
+    void unknownTenantIsNotFound() throws Exception {
+        Response response = send(event("GET", "/v1/tenants/nobody/feed", ""));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.body().path("detail").textValue()).doesNotContain("nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"rawPath\":null,\"requestContext\":null}",
+                "{\"rawPath\":\"\",\"rawQueryString\":null,\"requestContext\":{}}",
+                "{\"rawPath\":\"/v1/tenants/acme/feed\",\"requestContext\":{\"http\":null}}",
+                "{\"Records\":[]}",
+            })
+    void eventThatIsNoRequestIsAnswered(String event) throws Exception {
+        Response response = send(event);
+
+        assertThat(response.status()).isIn(List.of(400, 405));
+    }
+
+    private Response get(String path, String query) throws Exception {
+        return send(event("GET", "/v1/tenants/" + alias + path, query));
+    }
+
+    private String event(String method, String path, String query) {
+        ObjectNode event = json.createObjectNode();
+        event.put("version", "2.0").put("rawPath", path).put("rawQueryString", query);
+        event.put("isBase64Encoded", false);
+        event.putObject("headers").put("accept", "application/json");
+        ObjectNode context = event.putObject("requestContext");
+        context.put("requestId", "test-request").put("stage", "$default");
+        context.putObject("http").put("method", method).put("path", path);
+        return event.toString();
+    }
+
+    private Response send(String event) throws Exception {
+        String answer = RestAssured.given()
+                .port(ConfigProvider.getConfig().getValue(PORT, Integer.class))
+                .contentType(ContentType.JSON)
+                .body(event)
+                .post("/")
+                .asString();
+        JsonNode response = json.readTree(answer);
+        Map<String, String> headers = json.convertValue(
+                response.path("headers"),
+                json.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+        return new Response(
+                response.path("statusCode").intValue(),
+                headers,
+                json.readTree(response.path("body").textValue()));
+    }
+}

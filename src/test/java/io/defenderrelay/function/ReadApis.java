@@ -1,0 +1,47 @@
+package io.defenderrelay.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.feed.Feed;
+import io.defenderrelay.feed.Findings;
+import io.defenderrelay.feed.Status;
+import io.defenderrelay.store.Cursors;
+import io.defenderrelay.store.History;
+import io.defenderrelay.store.PageLog;
+import io.defenderrelay.store.Revisions;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.store.UnreadableRecords;
+import java.time.Clock;
+
+/** Builds the read API, and requests for it. */
+final class ReadApis {
+    private ReadApis() {}
+
+    static ReadApi over(Table table, Clock clock) {
+        Revisions revisions = new Revisions(table);
+        return new ReadApi(
+                new Tenants(table),
+                new Feed(new PageLog(table, clock), revisions, clock),
+                new Findings(new History(table, clock), revisions, clock),
+                new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
+    }
+
+    static APIGatewayV2HTTPEvent get(String path, String query) {
+        return event("GET", path, query);
+    }
+
+    static APIGatewayV2HTTPEvent event(String method, String path, String query) {
+        APIGatewayV2HTTPEvent.RequestContext.Http http = APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                .withMethod(method)
+                .withPath(path)
+                .build();
+        return APIGatewayV2HTTPEvent.builder()
+                .withRawPath(path)
+                .withRawQueryString(query)
+                .withRequestContext(APIGatewayV2HTTPEvent.RequestContext.builder()
+                        .withRequestId("JKJaXmPLvHcESHA=")
+                        .withHttp(http)
+                        .build())
+                .build();
+    }
+}
