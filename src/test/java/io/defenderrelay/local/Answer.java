@@ -3,7 +3,6 @@ package io.defenderrelay.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
@@ -13,12 +12,12 @@ import java.util.Map;
  * @param failed whether the function, or its process, failed
  * @param payload JSON: what the function answered, or {@code errorType} and {@code errorMessage}
  */
-record Answer(boolean failed, byte[] payload) {
+record Answer(boolean failed, String payload) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Answer failure(String type, String message) {
         try {
-            return new Answer(true, JSON.writeValueAsBytes(Map.of("errorType", type, "errorMessage", message)));
+            return new Answer(true, JSON.writeValueAsString(Map.of("errorType", type, "errorMessage", message)));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -28,7 +27,7 @@ record Answer(boolean failed, byte[] payload) {
     JsonNode json() {
         try {
             return JSON.readTree(payload);
-        } catch (IOException notJson) {
+        } catch (JsonProcessingException notJson) {
             return JSON.missingNode();
         }
     }

@@ -18,16 +18,21 @@ final class FunctionProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final List<String> KEPT_ON_WINDOWS = List.of("SystemRoot", "TEMP", "TMP");
 
+    private static final Answer EXITED =
+            Answer.failure("Runtime.ExitError", "The function's process ended by itself");
+
     private final FunctionPlan plan;
     private final Clock clock;
     private final RuntimeApi api;
     private final Process process;
+    private final CompletableFuture<Void> ended;
 
     private FunctionProcess(FunctionPlan plan, Clock clock, RuntimeApi api, Process process) {
         this.plan = plan;
         this.clock = clock;
         this.api = api;
         this.process = process;
+        this.ended = process.onExit().thenAccept(past -> api.fail(EXITED));
     }
 
     /**
@@ -55,9 +60,6 @@ final class FunctionProcess implements AutoCloseable {
         builder.environment().putAll(plan.environment());
         builder.environment().putAll(lambdaVariables(plan, artifact, api));
         Process process = builder.start();
-        process.onExit()
-                .thenAccept(ended -> api.fail(Answer.failure(
-                        "Runtime.ExitError", "Runtime exited with error: exit status " + ended.exitValue())));
         return new FunctionProcess(plan, clock, api, process);
     }
 
@@ -84,12 +86,13 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     /** Runs the function once; returns when it answered or its time is over, which ends the process. */
-    Answer invoke(byte[] event) throws InterruptedException {
+    Answer invoke(String event) throws InterruptedException {
         awaitReady();
         Instant deadline = clock.instant().plus(plan.timeout());
         CompletableFuture<Answer> answer = api.invoke(event, deadline);
         if (!process.isAlive()) {
-            return answer.getNow(Answer.failure("Runtime.ExitError", "Runtime exited without providing a reason"));
+            // What was handed over after the end was told is failed here.
+            ended.thenRun(() -> api.fail(EXITED)).join();
         }
         try {
             return answer.get(plan.timeout().toMillis(), TimeUnit.MILLISECONDS);

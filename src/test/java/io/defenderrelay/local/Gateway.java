@@ -82,14 +82,14 @@ final class Gateway implements AutoCloseable {
                 uri.getRawPath(),
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 exchange.getRequestHeaders(),
-                exchange.getRequestBody().readAllBytes(),
+                GatewayRequest.Body.of(exchange.getRequestBody().readAllBytes()),
                 exchange.getRemoteAddress().getAddress().getHostAddress());
         Optional<GatewayRoutes.Match> match = routes.match(request.method(), request.rawPath());
         if (match.isEmpty()) {
             send(exchange, 404, "{\"message\":\"Not Found\"}".getBytes(UTF_8));
             return;
         }
-        byte[] event = request.event(match.get(), clock.instant()).toString().getBytes(UTF_8);
+        String event = request.event(match.get(), clock.instant()).toString();
         send(exchange, functions.get(match.get().route().export()).invoke(event).answer());
     }
 

@@ -25,16 +25,27 @@ import java.util.UUID;
  * @param rawQuery the query as sent, without its question mark; empty if none
  */
 record GatewayRequest(
-        String method,
-        String rawPath,
-        String rawQuery,
-        Map<String, List<String>> headers,
-        byte[] body,
-        String sourceIp) {
+        String method, String rawPath, String rawQuery, Map<String, List<String>> headers, Body body, String sourceIp) {
     private static final DateTimeFormatter COMMON_LOG =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String ACCOUNT = "000000000000";
     private static final String API = "local";
+
+    /** A body as it stands in the event: text as it is, anything else in Base64. */
+    record Body(String text, boolean base64) {
+        static Body of(byte[] bytes) {
+            try {
+                return new Body(
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString(),
+                        false);
+            } catch (CharacterCodingException binary) {
+                return new Body(Base64.getEncoder().encodeToString(bytes), true);
+            }
+        }
+    }
 
     ObjectNode event(GatewayRoutes.Match match, Instant now) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -51,7 +62,10 @@ record GatewayRequest(
         context(event.putObject("requestContext"), match.key(), joined.getOrDefault("user-agent", ""), now);
         match.parameters()
                 .forEach((name, value) -> event.withObject("pathParameters").put(name, value));
-        putBody(event);
+        if (!body.text().isEmpty()) {
+            event.put("body", body.text());
+        }
+        event.put("isBase64Encoded", body.base64());
         return event;
     }
 
@@ -101,27 +115,6 @@ record GatewayRequest(
             }
         }
         return parameters;
-    }
-
-    private void putBody(ObjectNode event) {
-        boolean text = isText(body);
-        event.put("isBase64Encoded", !text);
-        if (body.length > 0) {
-            event.put(
-                    "body",
-                    text
-                            ? new String(body, StandardCharsets.UTF_8)
-                            : Base64.getEncoder().encodeToString(body));
-        }
-    }
-
-    private static boolean isText(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException binary) {
-            return false;
-        }
     }
 
     /** A plus sign is itself in a path. */

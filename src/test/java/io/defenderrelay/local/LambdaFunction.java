@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * A function that runs on this machine as in Lambda: its process starts at the first call and, when it died, at the next
@@ -19,14 +20,22 @@ final class LambdaFunction implements AutoCloseable {
     private final Artifact artifact;
     private final Path log;
     private final Clock clock;
-    private Optional<FunctionProcess> process = Optional.empty();
-    private boolean closed;
+    private final BiConsumer<LambdaFunction, Call> listener;
+    private volatile Optional<FunctionProcess> process = Optional.empty();
+    private volatile boolean closed;
 
-    LambdaFunction(FunctionPlan plan, Artifact artifact, Path log, Clock clock) {
+    /** The {@code listener} is told of each call before the caller is. */
+    LambdaFunction(
+            FunctionPlan plan,
+            Artifact artifact,
+            Path log,
+            Clock clock,
+            BiConsumer<LambdaFunction, Call> listener) {
         this.plan = plan;
         this.artifact = artifact;
         this.log = log;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -41,7 +50,11 @@ final class LambdaFunction implements AutoCloseable {
         return plan.name();
     }
 
-    synchronized Call invoke(byte[] event) throws InterruptedException {
+    Path log() {
+        return log;
+    }
+
+    synchronized Call invoke(String event) throws InterruptedException {
         if (closed) {
             throw new InterruptedException("The local run ends");
         }
@@ -52,8 +65,10 @@ final class LambdaFunction implements AutoCloseable {
         long ready = System.nanoTime();
         Answer answer = running.invoke(event);
         long ended = System.nanoTime();
-        return new Call(
+        Call call = new Call(
                 answer, Duration.ofNanos(ready - began), Duration.ofNanos(ended - ready), printedSince(alreadyPrinted));
+        listener.accept(this, call);
+        return call;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.defenderrelay.Template.DeployedFunction;
 import io.defenderrelay.Template.DeployedRoute;
 import io.defenderrelay.Template.Resource;
 import io.defenderrelay.YamlNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ final class LocalTemplate {
     record Subscription(String function, String queue, int batchSize, boolean reportsFailures) {}
 
     /** A schedule that calls a function with this event. */
-    record Tick(String function, String expression, byte[] event) {}
+    record Tick(String function, String expression, String event) {}
 
     /** Only those that the template names itself; a table is made by {@link LocalAws#createTable}. */
     List<PlannedQueue> queues() {
@@ -88,9 +87,7 @@ final class LocalTemplate {
             for (YamlNode event : function.events("ScheduleV2")) {
                 String input = event.at("Input").exists() ? event.at("Input").text() : "{}";
                 ticks.add(new Tick(
-                        function.export(),
-                        event.at("ScheduleExpression").text(),
-                        input.getBytes(StandardCharsets.UTF_8)));
+                        function.export(), event.at("ScheduleExpression").text(), input));
             }
         }
         return ticks;

@@ -1,14 +1,11 @@
 package io.defenderrelay.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,13 +30,13 @@ final class QueuePoller {
         this.function = function;
     }
 
-    /** Serves the queue until it is interrupted; tells of each call. */
-    void run(Consumer<LambdaFunction.Call> listener) {
+    /** Serves the queue until it is interrupted. */
+    void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 List<Message> messages = receive();
                 if (!messages.isEmpty()) {
-                    listener.accept(deliver(messages));
+                    deliver(messages);
                 }
             }
         } catch (InterruptedException ending) {
@@ -60,16 +57,15 @@ final class QueuePoller {
                 .messages();
     }
 
-    private LambdaFunction.Call deliver(List<Message> messages) throws InterruptedException {
+    private void deliver(List<Message> messages) throws InterruptedException {
         LambdaFunction.Call call =
-                function.invoke(event(subscription.queue(), messages).toString().getBytes(UTF_8));
+                function.invoke(event(subscription.queue(), messages).toString());
         Set<String> failed = failed(call.answer(), messages, subscription.reportsFailures());
         for (Message message : messages) {
             if (!failed.contains(message.messageId())) {
                 sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
             }
         }
-        return call;
     }
 
     /** The event that Lambda makes of the messages. */

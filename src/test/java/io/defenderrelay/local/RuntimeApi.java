@@ -39,7 +39,7 @@ final class RuntimeApi implements AutoCloseable {
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    private record Invocation(String id, byte[] event, Instant deadline, CompletableFuture<Answer> answer) {}
+    private record Invocation(String id, String event, Instant deadline, CompletableFuture<Answer> answer) {}
 
     private RuntimeApi(String function, Clock clock, HttpServer server) {
         this.function = function;
@@ -67,8 +67,8 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Hands an event to the process as soon as it asks for one. */
-    CompletableFuture<Answer> invoke(byte[] event, Instant deadline) {
-        if (event.length > LARGEST_PAYLOAD) {
+    CompletableFuture<Answer> invoke(String event, Instant deadline) {
+        if (event.getBytes(UTF_8).length > LARGEST_PAYLOAD) {
             return CompletableFuture.completedFuture(
                     Answer.failure("RequestEntityTooLarge", "The event is larger than 6 MB"));
         }
@@ -103,7 +103,7 @@ final class RuntimeApi implements AutoCloseable {
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (path.equals(INIT_ERROR)) {
-                fail(new Answer(true, body));
+                fail(new Answer(true, new String(body, UTF_8)));
                 send(exchange, 202, "{\"status\":\"OK\"}");
                 return;
             }
@@ -128,8 +128,9 @@ final class RuntimeApi implements AutoCloseable {
         headers.add(
                 "Lambda-Runtime-Trace-Id",
                 "Root=1-%08x-%024x;Sampled=0".formatted(clock.instant().getEpochSecond(), 0));
-        exchange.sendResponseHeaders(200, invocation.event().length);
-        exchange.getResponseBody().write(invocation.event());
+        byte[] event = invocation.event().getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, event.length);
+        exchange.getResponseBody().write(event);
     }
 
     private void finish(HttpExchange exchange, String path, byte[] body) throws IOException {
@@ -154,7 +155,7 @@ final class RuntimeApi implements AutoCloseable {
         }
         // Answered first: whoever waits may end this process at once.
         send(exchange, 202, "{\"status\":\"OK\"}");
-        invocation.answer().complete(new Answer(parts[2].equals("error"), body));
+        invocation.answer().complete(new Answer(parts[2].equals("error"), new String(body, UTF_8)));
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -21,7 +21,8 @@ public final class RuntimeLoop {
     private RuntimeLoop() {}
 
     public static void main(String[] args) throws IOException {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(RuntimeLoop::end));
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        var unused = parent.onExit().thenRun(RuntimeLoop::end);
         String api = "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/";
         try {
             FunqyStreamHandler handler = handler(api);
