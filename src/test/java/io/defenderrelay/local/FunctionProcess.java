@@ -18,8 +18,7 @@ final class FunctionProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final List<String> KEPT_ON_WINDOWS = List.of("SystemRoot", "TEMP", "TMP");
 
-    private static final Answer EXITED =
-            Answer.failure("Runtime.ExitError", "The function's process ended by itself");
+    private static final Answer EXITED = Answer.failure("Runtime.ExitError", "The function's process ended by itself");
 
     private final FunctionPlan plan;
     private final Clock clock;

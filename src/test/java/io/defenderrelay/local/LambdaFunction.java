@@ -26,11 +26,7 @@ final class LambdaFunction implements AutoCloseable {
 
     /** The {@code listener} is told of each call before the caller is. */
     LambdaFunction(
-            FunctionPlan plan,
-            Artifact artifact,
-            Path log,
-            Clock clock,
-            BiConsumer<LambdaFunction, Call> listener) {
+            FunctionPlan plan, Artifact artifact, Path log, Clock clock, BiConsumer<LambdaFunction, Call> listener) {
         this.plan = plan;
         this.artifact = artifact;
         this.log = log;

@@ -1,10 +1,10 @@
 package io.defenderrelay.local;
 
+import io.defenderrelay.aws.Table;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.Tenants;
-import io.defenderrelay.aws.Table;
 import io.defenderrelay.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -186,7 +186,8 @@ public final class LocalRun {
         }
         toured.join();
         SyncLine.read(call.printed()).ifPresent(line -> {
-            screen.run(LocalTime.now(clock.withZone(ZoneId.systemDefault())), line, page(deployment, alias), call.took());
+            screen.run(
+                    LocalTime.now(clock.withZone(ZoneId.systemDefault())), line, page(deployment, alias), call.took());
             line.problem().ifPresent(screen::trouble);
         });
     }
@@ -213,9 +214,11 @@ public final class LocalRun {
         if (call.answer().failed() || line.problem().isPresent()) {
             screen.log(LOGS.resolve(SYNC + ".log"));
         } else {
-            screen.headline("first sync: " + Screen.count(line.created(), "alert") + " in " + Screen.seconds(call.took())
-                    + ", " + Screen.count(line.calls(), "remote call") + ", feed page " + page(deployment, tenant.alias())
-                    + (line.behind() ? "; more to come" : "") + sinceCommand());
+            screen.headline(
+                    "first sync: " + Screen.count(line.created(), "alert") + " in " + Screen.seconds(call.took())
+                            + ", " + Screen.count(line.calls(), "remote call") + ", feed page "
+                            + page(deployment, tenant.alias())
+                            + (line.behind() ? "; more to come" : "") + sinceCommand());
         }
         screen.blank();
         return line.created() > 0;
@@ -239,7 +242,8 @@ public final class LocalRun {
 
     /** The process that started us is Maven's, if it is a young Java. */
     private String sinceCommand() {
-        ProcessHandle.Info maven = ProcessHandle.current().parent().orElseThrow().info();
+        ProcessHandle.Info maven =
+                ProcessHandle.current().parent().orElseThrow().info();
         Duration age = Duration.between(maven.startInstant().orElse(Instant.EPOCH), clock.instant());
         boolean young = age.compareTo(Duration.ofMinutes(30)) < 0;
         return young && maven.command().orElse("").contains("java")

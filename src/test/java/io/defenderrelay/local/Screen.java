@@ -1,5 +1,6 @@
 package io.defenderrelay.local;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a person sees of the local run. Safe for many threads. */
 final class Screen {
@@ -24,7 +26,20 @@ final class Screen {
 
     /** Colour only where somebody looks, and nobody said that they do not want it. */
     static boolean colourful() {
-        return System.console() != null && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        boolean terminal =
+                Optional.ofNullable(System.console()).filter(Screen::isTerminal).isPresent();
+        return terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Until JDK 21 there is a console only at a terminal; later ones tell. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException olderJdk) {
+            return true;
+        } catch (ReflectiveOperationException fault) {
+            return false;
+        }
     }
 
     synchronized void title(String text) {
@@ -61,7 +76,9 @@ final class Screen {
     /** One run of the sync. */
     synchronized void run(LocalTime at, SyncLine line, long page, Duration took) {
         out.println("  " + paint("2", TIME.format(at)) + "  " + changes(line) + "  "
-                + paint("2", "page " + page + ", " + count(line.calls(), "remote call") + ", " + took.toMillis() + " ms"));
+                + paint(
+                        "2",
+                        "page " + page + ", " + count(line.calls(), "remote call") + ", " + took.toMillis() + " ms"));
     }
 
     synchronized void trouble(String text) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 record SyncLine(boolean held, Map<String, String> values, Optional<String> problem) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VALUE = Pattern.compile("(\\w+)=(\\S+)");
-    private static final Pattern PROBLEM = Pattern.compile("alert-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
+    private static final Pattern PROBLEM =
+            Pattern.compile("alert-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
 
     SyncLine {
         values = Map.copyOf(values);

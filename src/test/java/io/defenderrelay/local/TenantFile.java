@@ -59,7 +59,8 @@ record TenantFile(String settings, String secret) {
             throw new IllegalStateException(
                     "Cannot read " + file + " (-Drelay.tenant): check that it is there and readable", unreadable);
         }
-        throw new IllegalStateException("Correct " + file
-                + ": it must be one JSON object {\"tenantId\", \"clientId\", \"clientSecret\"} and may hold a tenant's settings");
+        throw new IllegalStateException(
+                "Correct " + file
+                        + ": it must be one JSON object {\"tenantId\", \"clientId\", \"clientSecret\"} and may hold a tenant's settings");
     }
 }
