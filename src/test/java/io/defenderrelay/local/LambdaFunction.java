@@ -71,11 +71,11 @@ final class LambdaFunction implements AutoCloseable {
     public void close() {
         // Not synchronized: a call under way must not keep the run from ending.
         closed = true;
-        process.ifPresent(FunctionProcess::close);
+        process.ifPresent(FunctionProcess::kill);
     }
 
     private FunctionProcess running() {
-        process.filter(known -> !known.alive()).ifPresent(FunctionProcess::close);
+        process.filter(known -> !known.alive()).ifPresent(FunctionProcess::kill);
         if (process.isEmpty() || !process.get().alive()) {
             try {
                 process = Optional.of(

@@ -51,8 +51,7 @@ public final class LocalRun {
         try {
             LocalRun run = new LocalRun(LocalSettings.read(System::getProperty), screen);
             Runtime.getRuntime().addShutdownHook(new Thread(run::end));
-            ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
-            var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().exit(0));
+            endWithParent();
             code = run.run();
         } catch (IllegalStateException | IOException fault) {
             screen.trouble(String.valueOf(fault.getMessage()));
@@ -63,7 +62,6 @@ public final class LocalRun {
     private int run() throws IOException, InterruptedException {
         screen.title("Defender Relay, local run");
         Gateway gateway = Gateway.bind(settings.port());
-        endings.push(gateway::close);
         CompletableFuture<RunTenant> tenantStart = CompletableFuture.supplyAsync(this::startTenant);
         CompletableFuture<Artifact> artifactStart = CompletableFuture.supplyAsync(this::unzip);
         startAws();
@@ -84,10 +82,21 @@ public final class LocalRun {
         return afterFirstSync(deployment, tenant, gateway);
     }
 
+    /** Looks often: the JDK's own watch over a process that is no child may take seconds. */
+    private static void endWithParent() {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        Runnable look = () -> {
+            if (!parent.isAlive()) {
+                Runtime.getRuntime().exit(0);
+            }
+        };
+        var unused = timer.scheduleAtFixedRate(look, 250, 250, TimeUnit.MILLISECONDS);
+    }
+
     private RunTenant startTenant() {
         long began = System.nanoTime();
         RunTenant tenant = settings.tenant().map(RunTenant::real).orElseGet(() -> RunTenant.simulated(clock));
-        endings.push(tenant::close);
         screen.started(tenant.isReal() ? "real tenant" : "simulated tenant", tenant.where(), since(began));
         return tenant;
     }
@@ -137,7 +146,6 @@ public final class LocalRun {
                     functions.get(subscription.function()));
             threads.execute(() -> guarded(poller::run));
         }
-        endings.push(threads::shutdownNow);
     }
 
     private void startTicks(RunTenant tenant, Map<String, LambdaFunction> functions) {
@@ -152,7 +160,6 @@ public final class LocalRun {
             });
             var unused = timer.scheduleAtFixedRate(ring, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
         }
-        endings.push(timer::shutdownNow);
     }
 
     private static void call(LambdaFunction function, String event) {
@@ -262,6 +269,7 @@ public final class LocalRun {
         }
     }
 
+    /** Servers and threads of this process end with it; only what would outlive it is looked after. */
     private void end() {
         stopping = true;
         endings.forEach(Runnable::run);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The tenant of a local run: a simulated one that lives, or a real one at Microsoft. */
-final class RunTenant implements AutoCloseable {
+final class RunTenant {
     private static final int ALERTS = 240;
     private static final Duration HISTORY = Duration.ofDays(6);
     private static final long SEED = 7;
@@ -23,23 +23,21 @@ final class RunTenant implements AutoCloseable {
     private final Map<String, String> environment;
     private final String where;
     private final Runnable life;
-    private final Runnable end;
 
     private RunTenant(
-            String alias, TenantFile file, Map<String, String> environment, String where, Runnable life, Runnable end) {
+            String alias, TenantFile file, Map<String, String> environment, String where, Runnable life) {
         this.alias = alias;
         this.settings = file.settings();
         this.secret = file.secret();
         this.environment = Map.copyOf(environment);
         this.where = where;
         this.life = life;
-        this.end = end;
     }
 
     /** A tenant of which the file speaks; the functions call Microsoft's own hosts for it. */
     static RunTenant real(Path file) {
         return new RunTenant(
-                "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {}, () -> {});
+                "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {});
     }
 
     /** A tenant with a week of alerts, at a server of its own. */
@@ -55,8 +53,7 @@ final class RunTenant implements AutoCloseable {
                 file(tenant.tenantId(), tenant.clientId(), tenant.clientSecret()),
                 Map.of("RELAY_ENDPOINT_LOGIN", endpoint, "RELAY_ENDPOINT_GRAPH", endpoint),
                 endpoint + ", " + ALERTS + " alerts",
-                life::tick,
-                tenant::close);
+                life::tick);
     }
 
     /** The settings and the secret of a tenant that signs in with these. */
@@ -92,10 +89,5 @@ final class RunTenant implements AutoCloseable {
     /** Lets some time pass: alerts are raised and changed; nothing at a real tenant. */
     void tick() {
         life.run();
-    }
-
-    @Override
-    public void close() {
-        end.run();
     }
 }
