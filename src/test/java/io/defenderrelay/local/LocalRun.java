@@ -62,7 +62,9 @@ public final class LocalRun {
     private int run() throws IOException, InterruptedException {
         screen.title("Defender Relay, local run");
         Gateway gateway = Gateway.bind(settings.port());
-        CompletableFuture<RunTenant> tenantStart = CompletableFuture.supplyAsync(this::startTenant);
+        CompletableFuture<RunTenant> tenantStart = settings.tenant()
+                .map(this::realTenant)
+                .orElseGet(() -> CompletableFuture.supplyAsync(this::startTenant));
         CompletableFuture<Artifact> artifactStart = CompletableFuture.supplyAsync(this::unzip);
         startAws();
         LocalDeployment deployment = LocalDeployment.create(template);
@@ -94,10 +96,17 @@ public final class LocalRun {
         var unused = timer.scheduleAtFixedRate(look, 250, 250, TimeUnit.MILLISECONDS);
     }
 
+    /** Reads the file before anything is started: that it is wrong should be said at once. */
+    private CompletableFuture<RunTenant> realTenant(Path file) {
+        RunTenant tenant = RunTenant.real(file);
+        screen.fact("real tenant", tenant.where());
+        return CompletableFuture.completedFuture(tenant);
+    }
+
     private RunTenant startTenant() {
         long began = System.nanoTime();
-        RunTenant tenant = settings.tenant().map(RunTenant::real).orElseGet(() -> RunTenant.simulated(clock));
-        screen.started(tenant.isReal() ? "real tenant" : "simulated tenant", tenant.where(), since(began));
+        RunTenant tenant = RunTenant.simulated(clock);
+        screen.started("simulated tenant", tenant.where(), since(began));
         return tenant;
     }
 
@@ -184,6 +193,9 @@ public final class LocalRun {
     private void tell(LambdaFunction function, LambdaFunction.Call call, LocalDeployment deployment, String alias) {
         if (stopping) {
             return;
+        }
+        if (!call.started().isZero()) {
+            screen.started(function.name(), "process started for its first call", call.started());
         }
         if (call.answer().failed()) {
             screen.failure(function, call);

@@ -24,8 +24,7 @@ final class RunTenant {
     private final String where;
     private final Runnable life;
 
-    private RunTenant(
-            String alias, TenantFile file, Map<String, String> environment, String where, Runnable life) {
+    private RunTenant(String alias, TenantFile file, Map<String, String> environment, String where, Runnable life) {
         this.alias = alias;
         this.settings = file.settings();
         this.secret = file.secret();
@@ -76,10 +75,6 @@ final class RunTenant {
 
     String where() {
         return where;
-    }
-
-    boolean isReal() {
-        return environment.isEmpty();
     }
 
     void addTo(LocalDeployment deployment) {

@@ -50,11 +50,11 @@ final class Screen {
 
     /** Something that runs now, where it is, and how long it took. */
     synchronized void started(String what, Object where, Duration took) {
-        out.printf("  %-20s %-32s %s%n", what, where, paint("2", took.toMillis() + " ms"));
+        out.printf("  %-18s %-36s %s%n", what, where, paint("2", "%6d ms".formatted(took.toMillis())));
     }
 
     synchronized void fact(String what, String text) {
-        out.printf("  %-20s %s%n", what, text);
+        out.printf("  %-18s %s%n", what, text);
     }
 
     synchronized void blank() {
@@ -116,6 +116,9 @@ final class Screen {
         add(parts, line.closed(), "closed", "34");
         if (line.behind()) {
             parts.add("more to come");
+        }
+        if (line.problem().isPresent()) {
+            parts.add(paint("31", "ended early"));
         }
         return parts.isEmpty() ? paint("2", pad("nothing new")) : pad(String.join(", ", parts));
     }
