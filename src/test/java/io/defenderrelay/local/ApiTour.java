@@ -1,0 +1,65 @@
+package io.defenderrelay.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The first requests somebody would send to the API: the feed, one alert of it, the tenant's status. */
+final class ApiTour {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String tenant;
+
+    ApiTour(URI api, String alias) {
+        this.tenant = api + "/v1/tenants/" + alias;
+    }
+
+    /** One request of the tour and how it was answered. */
+    record Stop(URI address, int status) {
+        /** As a person would send it; without anything that a shell reads otherwise. */
+        String command() {
+            return "curl \"" + address + "\"";
+        }
+    }
+
+    /** Sends the requests; that for an alert is left out when the feed is empty. */
+    List<Stop> take() throws InterruptedException {
+        List<Stop> stops = new ArrayList<>();
+        URI feed = URI.create(tenant + "/feed?limit=3");
+        HttpResponse<String> answer = get(feed);
+        stops.add(new Stop(feed, answer.statusCode()));
+        Optional<URI> alert = firstId(answer.body()).map(id -> URI.create(tenant + "/alerts/" + id));
+        if (alert.isPresent()) {
+            stops.add(new Stop(alert.get(), get(alert.get()).statusCode()));
+        }
+        URI status = URI.create(tenant + "/status");
+        stops.add(new Stop(status, get(status).statusCode()));
+        return stops;
+    }
+
+    private static Optional<String> firstId(String feed) {
+        try {
+            String id = JSON.readTree(feed).at("/items/0/id").asText();
+            return id.isEmpty() ? Optional.empty() : Optional.of(id);
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private HttpResponse<String> get(URI address) throws InterruptedException {
+        try {
+            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.defenderrelay.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.SimulatedTenant;
+import io.defenderrelay.simulated.TenantLife;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** The tenant of a local run: a simulated one that lives, or a real one at Microsoft. */
+final class RunTenant {
+    private static final int ALERTS = 240;
+    private static final Duration HISTORY = Duration.ofDays(6);
+    private static final long SEED = 7;
+
+    private final String alias;
+    private final String settings;
+    private final String secret;
+    private final Map<String, String> environment;
+    private final String where;
+    private final Runnable life;
+
+    private RunTenant(String alias, TenantFile file, Map<String, String> environment, String where, Runnable life) {
+        this.alias = alias;
+        this.settings = file.settings();
+        this.secret = file.secret();
+        this.environment = Map.copyOf(environment);
+        this.where = where;
+        this.life = life;
+    }
+
+    /** A tenant of which the file speaks; the functions call Microsoft's own hosts for it. */
+    static RunTenant real(Path file) {
+        return new RunTenant(
+                "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {});
+    }
+
+    /** A tenant with a week of alerts, at a server of its own. */
+    static RunTenant simulated(Clock clock) {
+        SimulatedTenant tenant = SimulatedTenant.start(clock);
+        Instant now = clock.instant();
+        AlertGenerator generator = new AlertGenerator(SEED, tenant.tenantId());
+        tenant.alerts().addAll(generator.alerts(ALERTS, now.minus(HISTORY), now));
+        TenantLife life = new TenantLife(tenant, generator, SEED);
+        String endpoint = tenant.endpoint().toString();
+        return new RunTenant(
+                "demo",
+                file(tenant.tenantId(), tenant.clientId(), tenant.clientSecret()),
+                Map.of("RELAY_ENDPOINT_LOGIN", endpoint, "RELAY_ENDPOINT_GRAPH", endpoint),
+                endpoint + ", " + ALERTS + " alerts",
+                life::tick);
+    }
+
+    /** The settings and the secret of a tenant that signs in with these. */
+    static TenantFile file(String tenantId, String clientId, String clientSecret) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("displayName", "Simulated tenant").put("tenantId", tenantId);
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.put("tenantId", tenantId).put("clientId", clientId).put("clientSecret", clientSecret);
+        return new TenantFile(settings.toString(), secret.toString());
+    }
+
+    String alias() {
+        return alias;
+    }
+
+    /** Variables that lead the functions to it. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    String where() {
+        return where;
+    }
+
+    void addTo(LocalDeployment deployment) {
+        deployment.addTenant(alias, settings, secret);
+    }
+
+    /** Lets some time pass: alerts are raised and changed; nothing at a real tenant. */
+    void tick() {
+        life.run();
+    }
+}

@@ -1,0 +1,87 @@
+package io.defenderrelay.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What {@code alert-sync} says of a run in its log: counts by their names, and why it ended early if it did.
+ *
+ * @param held whether another run held the lease, so that nothing was done
+ */
+record SyncLine(boolean held, Map<String, String> values, Optional<String> problem) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern VALUE = Pattern.compile("(\\w+)=(\\S+)");
+    private static final Pattern PROBLEM =
+            Pattern.compile("alert-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
+
+    SyncLine {
+        values = Map.copyOf(values);
+    }
+
+    /** Reads the lines that a run printed; empty when they do not tell of one. */
+    static Optional<SyncLine> read(List<String> printed) {
+        List<String> messages = printed.stream().map(SyncLine::message).toList();
+        Optional<String> done = starting(messages, "alert-sync done ").findFirst();
+        Optional<String> problem = messages.stream()
+                .map(PROBLEM::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst();
+        boolean held = starting(messages, "alert-sync held").findAny().isPresent();
+        if (done.isEmpty() && problem.isEmpty() && !held) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        done.map(VALUE::matcher)
+                .ifPresent(matcher -> matcher.results().forEach(found -> values.put(found.group(1), found.group(2))));
+        return Optional.of(new SyncLine(held, values, problem));
+    }
+
+    long created() {
+        return number("created");
+    }
+
+    long changed() {
+        return number("updated");
+    }
+
+    long closed() {
+        return number("closed");
+    }
+
+    long calls() {
+        return number("calls");
+    }
+
+    /** Whether older changes are still to be read. */
+    boolean behind() {
+        return "true".equals(values.get("behind"));
+    }
+
+    private long number(String name) {
+        return Long.parseLong(values.getOrDefault(name, "0"));
+    }
+
+    private static Stream<String> starting(List<String> messages, String start) {
+        return messages.stream().filter(message -> message.startsWith(start));
+    }
+
+    /** The message of a JSON log line; any other line as it is. */
+    private static String message(String line) {
+        if (!line.startsWith("{")) {
+            return line;
+        }
+        try {
+            return JSON.readTree(line).path("message").asText();
+        } catch (JsonProcessingException notJson) {
+            return line;
+        }
+    }
+}
