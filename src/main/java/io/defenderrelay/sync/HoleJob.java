@@ -42,7 +42,10 @@ final class HoleJob {
             case DRAINED -> close(hole, hole.rest() ? outcome.rows() : hole.read() + outcome.rows());
             case STOPPED -> run.limits().stop();
             case REFUSED -> refused(hole);
-            case PARTIAL -> again(hole);
+            case PARTIAL -> {
+                failures++;
+                again(hole);
+            }
             case UNFINISHED, FAILED -> failed(hole, outcome);
         }
     }
