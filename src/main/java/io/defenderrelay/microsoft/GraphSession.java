@@ -58,7 +58,16 @@ public final class GraphSession {
 
     /** The page that {@code nextLink}, from the last page, leads to. */
     public PageEnd follow(FindingCollection collection, String nextLink, PageSink sink) {
-        return page(collection, graph.endpoints.graphLink(signIn.cloud(), nextLink), true, sink);
+        String url = graph.endpoints.graphLink(signIn.cloud(), nextLink);
+        if (!collection.path().equalsIgnoreCase(URI.create(url).getRawPath())) {
+            throw new UpstreamException(
+                    Reason.LINK_REFUSED,
+                    "A link to the next page of " + collection.noun() + " for tenant '" + signIn.alias()
+                            + "' was refused because it leads to something else. No token was sent; find out who"
+                            + " answers in Microsoft's place",
+                    null);
+        }
+        return page(collection, url, true, sink);
     }
 
     /** The time by Microsoft's clock at its last answer; empty before the first. */

@@ -1,10 +1,6 @@
 package io.defenderrelay.sync;
 
 import io.defenderrelay.microsoft.FindingCollection;
-import io.defenderrelay.microsoft.PageEnd;
-import io.defenderrelay.microsoft.PageSink;
-import io.defenderrelay.model.Reading;
-import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.store.Hole;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,14 +36,16 @@ final class HoleJob {
 
     private void tryAgain(Hole hole) {
         FindingCollection collection = run.feed().collection();
-        Slice slice = new Slice(hole.from(), hole.to(), hole.equal());
         int top = hole.rest() ? collection.smallestPage() : collection.pageSize();
-        Outcome outcome = new SliceReader(run, slice, false).read(top, Walker.PAGES_OF_A_SECOND);
+        Outcome outcome = new SliceReader(run, slice(hole), false).read(top, Walker.PAGES_OF_A_SECOND);
         switch (outcome.end()) {
             case DRAINED -> close(hole, hole.rest() ? outcome.rows() : hole.read() + outcome.rows());
             case STOPPED -> run.limits().stop();
             case REFUSED -> refused(hole);
-            case PARTIAL -> again(hole);
+            case PARTIAL -> {
+                failures++;
+                again(hole);
+            }
             case UNFINISHED, FAILED -> failed(hole, outcome);
         }
     }
@@ -69,28 +67,11 @@ final class HoleJob {
     /** The rest is covered when its parts are read and have, together, as many records as Microsoft counts. */
     private void restFailed(Hole rest) {
         boolean partsOpen = run.cursor().holes().stream().anyMatch(other -> other.isPartOf(rest));
-        if (!partsOpen && !run.stopsHere() && countedIsCovered(rest)) {
+        if (!partsOpen && !run.stopsHere() && run.hasNoMoreThan(rest.read(), slice(rest))) {
             close(rest, rest.read());
             return;
         }
         again(rest);
-    }
-
-    private boolean countedIsCovered(Hole rest) {
-        Slice slice = new Slice(rest.from(), rest.to(), rest.equal());
-        PageSink nowhere = new PageSink() {
-            @Override
-            public void begin(boolean partial) {}
-
-            @Override
-            public void take(Reading reading) {}
-        };
-        try {
-            PageEnd page = run.session().list(run.feed().collection(), slice.query(1, true), nowhere);
-            return page.count() != null && page.count() <= rest.read();
-        } catch (UpstreamException unknown) {
-            return false;
-        }
     }
 
     /** A value that Microsoft does not know has no records: what there may be is in the rest. */
@@ -100,6 +81,10 @@ final class HoleJob {
         } else {
             close(hole, 0);
         }
+    }
+
+    private static Slice slice(Hole hole) {
+        return new Slice(hole.from(), hole.to(), hole.equal());
     }
 
     private List<Hole> parts(Hole hole) {

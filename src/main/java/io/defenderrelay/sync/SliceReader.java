@@ -35,6 +35,8 @@ final class SliceReader implements PageSink {
     private long rows;
     private int pages;
     private int rowsOfPage;
+    private int rowsOfLastPage;
+    private int rowsOfFullestPage;
 
     SliceReader(SyncRun run, Slice slice, boolean forward) {
         this.run = run;
@@ -126,7 +128,22 @@ final class SliceReader implements PageSink {
             page = session.follow(run.feed().collection(), link, this);
             pageRead();
         }
-        return partial ? Outcome.End.PARTIAL : Outcome.End.DRAINED;
+        if (partial) {
+            return Outcome.End.PARTIAL;
+        }
+        return mayBeCutOff(top) ? counted() : Outcome.End.DRAINED;
+    }
+
+    /** Beyond some offset Microsoft's lists end without a link. Source: elastic/integrations, issue 20234. */
+    private boolean mayBeCutOff(int top) {
+        return rows > 0 && rowsOfLastPage >= (pages > 1 ? rowsOfFullestPage : top);
+    }
+
+    private Outcome.End counted() {
+        if (run.stopsHere()) {
+            return Outcome.End.STOPPED;
+        }
+        return run.hasNoMoreThan(rows, slice) ? Outcome.End.DRAINED : Outcome.End.UNFINISHED;
     }
 
     private void pageRead() {
@@ -134,6 +151,8 @@ final class SliceReader implements PageSink {
         newestBefore = newest;
         rows += rowsOfPage;
         pages += rowsOfPage > 0 ? 1 : 0;
+        rowsOfLastPage = rowsOfPage > 0 ? rowsOfPage : rowsOfLastPage;
+        rowsOfFullestPage = Math.max(rowsOfFullestPage, rowsOfPage);
         run.tally().saw(rowsOfPage);
     }
 

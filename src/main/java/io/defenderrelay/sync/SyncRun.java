@@ -1,6 +1,9 @@
 package io.defenderrelay.sync;
 
 import io.defenderrelay.microsoft.GraphSession;
+import io.defenderrelay.microsoft.PageSink;
+import io.defenderrelay.model.Reading;
+import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Ledger;
 import io.defenderrelay.tenant.Tenant;
@@ -32,6 +35,24 @@ record SyncRun(
             limits.stop();
         }
         return limits.spent();
+    }
+
+    /** Whether Microsoft counts at most so many records in the slice; false when it does not tell. */
+    boolean hasNoMoreThan(long records, Slice slice) {
+        PageSink nowhere = new PageSink() {
+            @Override
+            public void begin(boolean partial) {}
+
+            @Override
+            public void take(Reading reading) {}
+        };
+        try {
+            Long count = session.list(feed.collection(), slice.query(1, true), nowhere)
+                    .count();
+            return count != null && count <= records;
+        } catch (UpstreamException unknown) {
+            return false;
+        }
     }
 
     /** The time by Microsoft's clock, before its first answer by ours. */

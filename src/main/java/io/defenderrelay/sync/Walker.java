@@ -57,6 +57,9 @@ final class Walker {
             }
             walk = next(walk, slice, outcome);
             progress.accept(walk);
+            if (slice.to() == null && outcome.end() == Outcome.End.PARTIAL) {
+                return true;
+            }
             if (outcome.end() == Outcome.End.STOPPED) {
                 return false;
             }

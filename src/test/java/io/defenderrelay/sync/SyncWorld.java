@@ -21,6 +21,7 @@ import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.LogReader;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Credential;
+import io.defenderrelay.tenant.CredentialSource;
 import io.defenderrelay.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class SyncWorld {
     private final MicrosoftApi api;
     private final Random random;
     private FindingCollection collection = AlertSync.FEED.collection();
+    private CredentialSource credentials = fresh -> credential();
 
     /** A new world; the simulated tenant starts empty and well, whatever it was used for before. */
     SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed) {
@@ -82,6 +84,12 @@ final class SyncWorld {
                 records,
                 Math.min(records, alerts.smallestPage()),
                 alerts.splits());
+        return this;
+    }
+
+    /** Has processes take the credential from there, and not the tenant's own of the moment. */
+    SyncWorld credentials(CredentialSource source) {
+        credentials = source;
         return this;
     }
 
@@ -129,6 +137,11 @@ final class SyncWorld {
         return new LogReader(table).unreadable(alias);
     }
 
+    /** The service sources that the engine knows to ask for. */
+    List<String> sources() {
+        return collection.splits().get(0).values();
+    }
+
     /** Adds {@code count} alerts, all of them changed last at {@code time}. */
     void addTies(int count, Instant time) {
         microsoft.alerts().addAll(generator.ties(count, time));
@@ -152,7 +165,7 @@ final class SyncWorld {
         Graph graph = new Graph(wire, tokens, endpoints, clock, pause, random);
         SyncEngine engine = new SyncEngine(store, graph, clock, random);
         Tenant tenant = new Tenants(store).find(alias).orElseThrow();
-        return engine.run(tenant, new SyncFeed(Kind.ALERT, collection), fresh -> credential(), TIMEOUT);
+        return engine.run(tenant, new SyncFeed(Kind.ALERT, collection), credentials, TIMEOUT);
     }
 
     private Credential credential() {
