@@ -51,8 +51,7 @@ final class RuntimeApiTest {
 
     @Test
     void processThatAsksFirstWaitsForTheEvent() throws Exception {
-        CompletableFuture<HttpResponse<String>> next =
-                http.sendAsync(get("invocation/next"), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> next = http.sendAsync(get("invocation/next"), BodyHandlers.ofString());
         api.ready().get();
 
         hand("{}");
@@ -145,8 +144,9 @@ final class RuntimeApiTest {
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .POST(BodyPublishers.ofString(body))
+                .build();
         return http.send(request, BodyHandlers.ofString());
     }
 

@@ -34,7 +34,8 @@ final class SyncLineTest {
 
     @Test
     void heldLeaseIsNoFailure() {
-        SyncLine line = SyncLine.read(List.of("{\"message\":\"alert-sync held\"}")).orElseThrow();
+        SyncLine line =
+                SyncLine.read(List.of("{\"message\":\"alert-sync held\"}")).orElseThrow();
 
         assertThat(line.held()).isTrue();
         assertThat(line.problem()).isEmpty();
@@ -42,6 +43,7 @@ final class SyncLineTest {
 
     @Test
     void otherLinesTellOfNoRun() {
-        assertThat(SyncLine.read(List.of("{\"message\":\"started\"}", "{broken", ""))).isEmpty();
+        assertThat(SyncLine.read(List.of("{\"message\":\"started\"}", "{broken", "")))
+                .isEmpty();
     }
 }
