@@ -1,13 +1,14 @@
 package io.defenderrelay.local;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -22,8 +23,8 @@ final class Artifact implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Unzips the packaged artifact to a folder of its own; {@code extra} names resources of our class path to add. */
-    static Artifact unzip(List<String> extra) throws IOException {
+    /** Unzips the packaged artifact to a folder of its own. */
+    static Artifact unzip() throws IOException {
         if (!Files.exists(ZIP)) {
             throw new IllegalStateException(ZIP + " is not there: run ./mvnw package -DskipTests first");
         }
@@ -37,14 +38,7 @@ final class Artifact implements AutoCloseable {
             throw new IllegalStateException(ZIP + " holds a native binary; package it without -Dnative");
         }
         artifact.addClass(RuntimeLoop.class);
-        for (String resource : extra) {
-            artifact.addResource(resource);
-        }
         return artifact;
-    }
-
-    static String resource(Class<?> type) {
-        return type.getName().replace('.', '/') + ".class";
     }
 
     /** What Lambda calls the task root. */
@@ -74,15 +68,18 @@ final class Artifact implements AutoCloseable {
         }
     }
 
+    /** Puts a file before the artifact on the class path. */
+    void addText(String name, String text) throws IOException {
+        add(runtime(), name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private Path runtime() {
         return folder.resolve("runtime");
     }
 
-    private void addClass(Class<?> type) throws IOException {
-        addResource(resource(type));
-    }
-
-    private void addResource(String name) throws IOException {
+    /** Puts a class of ours before the artifact on the class path, without the classes nested in it. */
+    void addClass(Class<?> type) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
         try (InputStream file = Artifact.class.getClassLoader().getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException(name + " is not on the class path");

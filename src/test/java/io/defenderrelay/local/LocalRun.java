@@ -113,7 +113,7 @@ public final class LocalRun {
     private Artifact unzip() {
         long began = System.nanoTime();
         try {
-            Artifact artifact = Artifact.unzip(List.of());
+            Artifact artifact = Artifact.unzip();
             endings.push(artifact::close);
             screen.started("function.zip", Artifact.size() / 1_000_000 + " MB, unzipped", since(began));
             return artifact;

@@ -1,0 +1,75 @@
+package io.defenderrelay.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code ./mvnw -Pbench}: drains backlogs with the packaged {@code alert-sync} in 64 MB of heap and prints what it took;
+ * beside it as JSON in {@code target/bench/alert-sync.json}. {@code -Dbench.alerts=10000,100000} names the backlogs; two
+ * more drains show whether memory grows with the size of pages and alerts.
+ */
+public final class Bench {
+    private static final Path FOLDER = Path.of("target", "bench");
+    private static final BenchCase SMALL_PAGES = new BenchCase(10_000, 0, 100);
+    private static final BenchCase LARGE_ALERTS = new BenchCase(2_000, 50_000, BenchCase.USUAL_PAGE);
+
+    private Bench() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int code = 1;
+        try {
+            code = run(cases(System.getProperty("bench.alerts", "10000,100000")));
+        } catch (IllegalStateException wrong) {
+            System.err.println(wrong.getMessage());
+        }
+        Runtime.getRuntime().exit(code);
+    }
+
+    private static int run(Set<BenchCase> cases) throws IOException, InterruptedException {
+        Files.createDirectories(FOLDER);
+        ProcessHandle aws = startAws();
+        List<BenchResult> results = new ArrayList<>();
+        try (Artifact artifact = Artifact.unzip()) {
+            artifact.addClass(CallMeter.class);
+            artifact.addText(
+                    "software/amazon/awssdk/global/handlers/execution.interceptors", CallMeter.class.getName());
+            for (BenchCase wanted : cases) {
+                System.out.println("  draining " + wanted.title() + " …");
+                results.add(new BenchRun(wanted, artifact, FOLDER, aws).measure());
+            }
+        }
+        BenchReport.print(results, System.out);
+        BenchReport.write(results, FOLDER.resolve("alert-sync.json"));
+        List<BenchResult> incomplete = results.stream()
+                .filter(one -> one.drain().seen() != one.of().alerts())
+                .toList();
+        incomplete.forEach(one -> System.out.println("  Not every alert came into the feed: " + one.of().title()));
+        return incomplete.isEmpty() ? 0 : 1;
+    }
+
+    /** Starts the stand-ins for AWS, the first child of this process. */
+    private static ProcessHandle startAws() {
+        LocalAws.endpoints();
+        return ProcessHandle.current().children().findFirst().orElseThrow();
+    }
+
+    private static Set<BenchCase> cases(String sizes) {
+        Set<BenchCase> cases = new LinkedHashSet<>();
+        try {
+            Arrays.stream(sizes.split(",", -1))
+                    .map(size -> new BenchCase(Integer.parseInt(size.strip()), 0, BenchCase.USUAL_PAGE))
+                    .forEach(cases::add);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalStateException("-Dbench.alerts must be numbers separated by commas", notANumber);
+        }
+        cases.add(SMALL_PAGES);
+        cases.add(LARGE_ALERTS);
+        return cases;
+    }
+}

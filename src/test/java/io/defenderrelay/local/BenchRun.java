@@ -1,0 +1,170 @@
+package io.defenderrelay.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defenderrelay.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Drains one simulated tenant with the packaged {@code alert-sync} and measures it. */
+final class BenchRun {
+    private static final String ALIAS = "bench";
+    private static final int MOST_RUNS = 500;
+
+    private final BenchCase wanted;
+    private final Artifact artifact;
+    private final Path folder;
+    private final ProcessHandle aws;
+    private final Clock clock = Clock.systemUTC();
+    private final LocalTemplate template = new LocalTemplate(Template.read());
+
+    /** @param aws the process with DynamoDB Local */
+    BenchRun(BenchCase wanted, Artifact artifact, Path folder, ProcessHandle aws) {
+        this.wanted = wanted;
+        this.artifact = artifact;
+        this.folder = folder;
+        this.aws = aws;
+    }
+
+    /** What the JVM of the function runs with, apart from its log of collections. */
+    static List<String> options() {
+        return List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    }
+
+    BenchResult measure() throws IOException, InterruptedException {
+        try (BenchTenantProcess tenant = BenchTenantProcess.start(wanted, file("tenant.log"))) {
+            LocalDeployment deployment = LocalDeployment.create(template);
+            TenantFile secrets = tenant.file();
+            deployment.addTenant(ALIAS, secrets.settings(), secrets.secret());
+            List<FunctionPlan> plans = deployment.plans(
+                    Map.of("RELAY_ENDPOINT_LOGIN", tenant.endpoint(), "RELAY_ENDPOINT_GRAPH", tenant.endpoint()));
+            String event = tick(deployment, plans);
+            for (String old : List.of("gc.log", "calls.txt", "alert-sync.log")) {
+                Files.deleteIfExists(file(old));
+            }
+            long began = System.nanoTime();
+            FunctionProcess function =
+                    FunctionProcess.start(plan(plans, "alert-sync"), artifact, jvm(), file("alert-sync.log"), clock);
+            try {
+                function.awaitReady();
+                return drain(function, event, since(began), tenant, deployment);
+            } finally {
+                function.close();
+            }
+        }
+    }
+
+    private BenchResult drain(
+            FunctionProcess function,
+            String event,
+            Duration start,
+            BenchTenantProcess tenant,
+            LocalDeployment deployment)
+            throws IOException, InterruptedException {
+        Cpu before = new Cpu(function.handle(), tenant.handle(), aws);
+        long began = System.nanoTime();
+        int runs = 0;
+        long seen = 0;
+        SyncLine line;
+        do {
+            line = run(function, event);
+            seen += line.created();
+            runs++;
+        } while (line.behind() && runs < MOST_RUNS);
+        Duration wall = since(began);
+        Cpu after = new Cpu(function.handle(), tenant.handle(), aws);
+        JsonNode calls = tenant.figures();
+        long idleBegan = System.nanoTime();
+        run(function, event);
+        Duration idle = since(idleBegan);
+        var resident = ProcessFigures.peakResident(function.handle());
+        // Asked to end, it writes what its meter counted.
+        function.close();
+        String[] table = Files.readString(file("calls.txt")).strip().split(" ", -1);
+        return new BenchResult(
+                wanted,
+                new BenchResult.Drain(
+                        seen, tenant.bytes(), runs, wall, after.function().minus(before.function()), start, idle),
+                new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("gc.log"))), resident),
+                new BenchResult.Calls(
+                        calls.path("listCalls").asLong(), calls.path("tokenCalls").asLong(), Long.parseLong(table[0])),
+                new BenchResult.Waiting(
+                        Duration.ofMillis(Long.parseLong(table[1])),
+                        Duration.ofMillis(calls.path("millis").asLong()),
+                        after.table().minus(before.table()),
+                        after.tenant().minus(before.tenant())),
+                unitsPerAlert(StoredUnits.of(deployment.tableName(), runs), seen));
+    }
+
+    /** CPU time of the three processes so far. */
+    private record Cpu(Duration function, Duration tenant, Duration table) {
+        Cpu(ProcessHandle function, ProcessHandle tenant, ProcessHandle table) {
+            this(ProcessFigures.cpu(function), ProcessFigures.cpu(tenant), ProcessFigures.cpu(table));
+        }
+    }
+
+    private SyncLine run(FunctionProcess function, String event) throws IOException, InterruptedException {
+        long printed = Files.size(file("alert-sync.log"));
+        Answer answer = function.invoke(event);
+        byte[] log = Files.readAllBytes(file("alert-sync.log"));
+        String more = new String(
+                log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
+        SyncLine line = SyncLine.read(more.lines().toList()).orElse(null);
+        if (answer.failed() || line == null || line.held() || line.problem().isPresent()) {
+            throw new IllegalStateException("alert-sync did not drain the tenant; read " + file("alert-sync.log"));
+        }
+        return line;
+    }
+
+    /** The event of one tick, as the packaged {@code dispatch} sends it. */
+    private String tick(LocalDeployment deployment, List<FunctionPlan> plans) throws IOException, InterruptedException {
+        FunctionPlan dispatch = plan(plans, "dispatch");
+        Path log = file("dispatch.log");
+        try (SqsClient sqs = LocalAws.sqs();
+                FunctionProcess process = FunctionProcess.start(
+                        dispatch, artifact, FunctionProcess.lambdaOptions(dispatch), log, clock)) {
+            Answer answer = process.invoke(template.ticks().get(0).event());
+            List<Message> messages = sqs.receiveMessage(
+                            request -> request.queueUrl(deployment.queueUrl("AlertQueue")))
+                    .messages();
+            if (answer.failed() || messages.isEmpty()) {
+                throw new IllegalStateException("dispatch sent no tick; read " + log);
+            }
+            return QueuePoller.event("AlertQueue", messages).toString();
+        }
+    }
+
+    private List<String> jvm() {
+        List<String> all = new ArrayList<>(options());
+        all.add("-Xlog:gc:file=" + file("gc.log").toAbsolutePath());
+        all.add("-Dbench.calls=" + file("calls.txt").toAbsolutePath());
+        return all;
+    }
+
+    private Path file(String name) {
+        return folder.resolve(wanted.name() + "-" + name);
+    }
+
+    private static FunctionPlan plan(List<FunctionPlan> plans, String name) {
+        return plans.stream().filter(plan -> plan.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Map<String, Double> unitsPerAlert(StoredUnits units, long seen) {
+        Map<String, Double> each = new LinkedHashMap<>();
+        units.byKind().forEach((kind, number) -> each.put(kind, number * 1.0 / Math.max(1, seen)));
+        return each;
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}
