@@ -42,7 +42,14 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, true", "10, 9, false", "10, 10, false", "10, 11, true", "384000, 384001, true", "400000, 900000, true"})
+    @CsvSource({
+        "0, 1, true",
+        "10, 9, false",
+        "10, 10, false",
+        "10, 11, true",
+        "384000, 384001, true",
+        "400000, 900000, true"
+    })
     void whatComesBeyondTheLimitIsDroppedAndTold(int limit, int size, boolean overflowed) throws IOException {
         byte[] bytes = noise(size);
         Body.Builder builder = new Body.Builder(limit);
