@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -86,6 +85,7 @@ final class BenchRun {
         long idleBegan = System.nanoTime();
         run(function, event);
         Duration idle = since(idleBegan);
+        ProcessFigures.collect(function.handle());
         var resident = ProcessFigures.peakResident(function.handle());
         // Asked to end, it writes what its meter counted.
         function.close();
@@ -102,7 +102,7 @@ final class BenchRun {
                         Duration.ofMillis(calls.path("millis").asLong()),
                         after.table().minus(before.table()),
                         after.tenant().minus(before.tenant())),
-                unitsPerAlert(StoredUnits.of(deployment.tableName(), runs), seen));
+                StoredUnits.perAlert(deployment.tableName(), ALIAS, tenant.sample(), seen, runs));
     }
 
     /** CPU time of the three processes so far. */
@@ -156,12 +156,6 @@ final class BenchRun {
 
     private static FunctionPlan plan(List<FunctionPlan> plans, String name) {
         return plans.stream().filter(plan -> plan.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static Map<String, Double> unitsPerAlert(StoredUnits units, long seen) {
-        Map<String, Double> each = new LinkedHashMap<>();
-        units.byKind().forEach((kind, number) -> each.put(kind, number * 1.0 / Math.max(1, seen)));
-        return each;
     }
 
     private static Duration since(long began) {
