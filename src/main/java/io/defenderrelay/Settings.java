@@ -59,7 +59,8 @@ final class Settings {
         String url = required("relay.queue.alerts", "the URL of the alert queue");
         URI uri = uri("relay.queue.alerts", url);
         boolean local = LOOPBACK.contains(String.valueOf(uri.getHost()));
-        if (!"https".equals(uri.getScheme()) && !local) {
+        boolean remote = "https".equals(uri.getScheme()) && uri.getHost() != null;
+        if (!remote && !local) {
             throw wrong("relay.queue.alerts", "the https URL of the alert queue");
         }
         return url;

@@ -24,8 +24,8 @@ final class Tick {
     static Optional<String> read(@Nullable String body) {
         try {
             String alias =
-                    body == null ? "" : JSON.readTree(body).path("tenant").asText();
-            return Tenant.isAlias(alias) ? Optional.of(alias) : Optional.empty();
+                    body == null ? null : JSON.readTree(body).path("tenant").textValue();
+            return Optional.ofNullable(alias).filter(Tenant::isAlias);
         } catch (JsonProcessingException notATick) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
@@ -21,27 +20,49 @@ record ErrorBody(String code) {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    /** Reads at most 64 KB of the answer; an unreadable one has the code {@code "none"}. */
+    /** Reads at most 64 KB of the answer; one in which no code is found has the code {@code "none"}. */
     static ErrorBody read(InputStream in) {
+        Deepest deepest = new Deepest();
         try {
-            return new ErrorBody(deepestCode(in.readNBytes(LARGEST)));
-        } catch (IOException unreadable) {
-            return new ErrorBody("none");
+            deepest.find(in.readNBytes(LARGEST));
+            return new ErrorBody(deepest.code);
+        } catch (IOException notJsonToItsEnd) {
+            return new ErrorBody(deepest.code);
         }
     }
 
-    private static String deepestCode(byte[] body) throws IOException {
-        String code = "none";
-        try (JsonParser parser = JSON.createParser(new ByteArrayInputStream(body))) {
-            while (parser.nextToken() != null) {
-                String name = parser.currentName();
-                boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
-                if (text && ("code".equals(name) || "error".equals(name)) && word(parser.getText())) {
-                    code = parser.getText();
+    /** The code found furthest inside so far. Lists are passed over: they hold details, of which none is the cause. */
+    private static final class Deepest {
+        private String code = "none";
+        private int depth;
+
+        void find(byte[] body) throws IOException {
+            int at = 0;
+            try (JsonParser parser = JSON.createParser(body)) {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    if (token == JsonToken.START_ARRAY) {
+                        parser.skipChildren();
+                    }
+                    at += step(token);
+                    if (token == JsonToken.VALUE_STRING && at > depth && named(parser) && word(parser.getText())) {
+                        code = parser.getText();
+                        depth = at;
+                    }
                 }
             }
         }
-        return code;
+
+        private static int step(JsonToken token) {
+            return switch (token) {
+                case START_OBJECT -> 1;
+                case END_OBJECT -> -1;
+                default -> 0;
+            };
+        }
+
+        private static boolean named(JsonParser parser) throws IOException {
+            return "code".equals(parser.currentName()) || "error".equals(parser.currentName());
+        }
     }
 
     private static boolean word(String text) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * holds it and changes it in memory; {@link Cursors} makes the changes last. Not for use by several threads.
  */
 public final class Cursor {
-    private static final int MOST_HOLES = 100;
+    private static final int MOST_HOLES = 300;
 
     private final Key key;
     private final String alias;

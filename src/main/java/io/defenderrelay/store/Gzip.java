@@ -1,5 +1,6 @@
 package io.defenderrelay.store;
 
+import io.defenderrelay.problem.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,9 @@ final class Gzip {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             in.transferTo(out);
         } catch (IOException damaged) {
-            throw new UncheckedIOException("A stored body is not the gzip that was written", damaged);
+            throw new StoreException(
+                    "Bytes read from the table are not the gzip that was written: restore the table to a point before",
+                    damaged);
         }
     }
 }

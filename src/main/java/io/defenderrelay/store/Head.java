@@ -136,11 +136,16 @@ final class Head {
         if (text == null) {
             return null;
         }
-        String cut = text;
-        while (cut.getBytes(StandardCharsets.UTF_8).length > bytes) {
-            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
-            cut = cut.length() > bytes ? cut.substring(0, bytes) : cut;
+        int end = 0;
+        int used = 0;
+        while (end < text.length()) {
+            int point = text.codePointAt(end);
+            used += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
+            if (used > bytes) {
+                break;
+            }
+            end += Character.charCount(point);
         }
-        return cut;
+        return text.substring(0, end);
     }
 }

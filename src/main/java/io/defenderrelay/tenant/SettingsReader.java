@@ -3,6 +3,7 @@ package io.defenderrelay.tenant;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defenderrelay.model.Cloud;
@@ -29,9 +30,10 @@ public final class SettingsReader {
     private static final Set<String> SEVERITIES = Set.of("unknown", "informational", "low", "medium", "high");
 
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Checks everything; throws {@link InvalidRequestException} for the first member that is wrong. */
     public TenantSettings read(String text) {
@@ -145,7 +147,7 @@ public final class SettingsReader {
             return Set.of();
         }
         Set<String> words = new LinkedHashSet<>();
-        value.forEach(word -> words.add(word.asText()));
+        value.forEach(word -> words.add(word.isTextual() ? word.textValue() : ""));
         boolean plain = words.stream().allMatch(word -> WORD.matcher(word).matches());
         if (!value.isArray() || words.size() > MOST_WORDS || !plain) {
             throw refused("sync." + name, "must be a list of at most " + MOST_WORDS + " of Microsoft's words");

@@ -9,13 +9,13 @@ import java.util.function.ToLongFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How large DynamoDB takes an item to be. Source: DynamoDB Developer Guide, "DynamoDB item sizes and formats". */
-final class ItemSize {
+public final class ItemSize {
     private static final int CONTAINER = 3;
     private static final int ELEMENT = 1;
 
     private ItemSize() {}
 
-    static long of(Map<String, AttributeValue> item) {
+    public static long of(Map<String, AttributeValue> item) {
         return sum(item, 0);
     }
 
