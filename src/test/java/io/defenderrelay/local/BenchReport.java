@@ -34,11 +34,17 @@ final class BenchReport {
         out.println();
         List<Map<String, String>> columns =
                 results.stream().map(BenchReport::column).toList();
-        out.println(line("", results.stream().map(one -> number(one.of().alerts())).toList()));
-        out.println(line("mean size of an alert", results.stream().map(BenchReport::meanSize).toList()));
-        out.println(line("alerts a page", results.stream().map(one -> number(one.of().pageSize())).toList()));
+        out.println(
+                line("", results.stream().map(one -> number(one.of().alerts())).toList()));
+        out.println(line(
+                "mean size of an alert",
+                results.stream().map(BenchReport::meanSize).toList()));
+        out.println(line(
+                "alerts a page",
+                results.stream().map(one -> number(one.of().pageSize())).toList()));
         for (String row : columns.get(0).keySet()) {
-            out.println(line(row, columns.stream().map(column -> column.get(row)).toList()));
+            out.println(
+                    line(row, columns.stream().map(column -> column.get(row)).toList()));
         }
         out.println();
         EXPLANATION.forEach(text -> out.println("  " + text));

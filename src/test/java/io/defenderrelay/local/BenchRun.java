@@ -96,7 +96,9 @@ final class BenchRun {
                         seen, tenant.bytes(), runs, wall, after.function().minus(before.function()), start, idle),
                 new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("gc.log"))), resident),
                 new BenchResult.Calls(
-                        calls.path("listCalls").asLong(), calls.path("tokenCalls").asLong(), Long.parseLong(table[0])),
+                        calls.path("listCalls").asLong(),
+                        calls.path("tokenCalls").asLong(),
+                        Long.parseLong(table[0])),
                 new BenchResult.Waiting(
                         Duration.ofMillis(Long.parseLong(table[1])),
                         Duration.ofMillis(calls.path("millis").asLong()),
@@ -116,8 +118,7 @@ final class BenchRun {
         long printed = Files.size(file("alert-sync.log"));
         Answer answer = function.invoke(event);
         byte[] log = Files.readAllBytes(file("alert-sync.log"));
-        String more = new String(
-                log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
+        String more = new String(log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
         SyncLine line = SyncLine.read(more.lines().toList()).orElse(null);
         if (answer.failed() || line == null || line.held() || line.problem().isPresent()) {
             throw new IllegalStateException("alert-sync did not drain the tenant; read " + file("alert-sync.log"));
@@ -133,8 +134,7 @@ final class BenchRun {
                 FunctionProcess process = FunctionProcess.start(
                         dispatch, artifact, FunctionProcess.lambdaOptions(dispatch), log, clock)) {
             Answer answer = process.invoke(template.ticks().get(0).event());
-            List<Message> messages = sqs.receiveMessage(
-                            request -> request.queueUrl(deployment.queueUrl("AlertQueue")))
+            List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(deployment.queueUrl("AlertQueue")))
                     .messages();
             if (answer.failed() || messages.isEmpty()) {
                 throw new IllegalStateException("dispatch sent no tick; read " + log);
@@ -155,7 +155,10 @@ final class BenchRun {
     }
 
     private static FunctionPlan plan(List<FunctionPlan> plans, String name) {
-        return plans.stream().filter(plan -> plan.name().equals(name)).findFirst().orElseThrow();
+        return plans.stream()
+                .filter(plan -> plan.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Duration since(long began) {

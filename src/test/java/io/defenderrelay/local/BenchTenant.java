@@ -88,8 +88,7 @@ public final class BenchTenant {
         try {
             ObjectNode alert = (ObjectNode) mapper.readTree(json);
             ArrayNode evidence = alert.withArray("evidence");
-            Instant created =
-                    Instant.parse(alert.path("createdDateTime").asText());
+            Instant created = Instant.parse(alert.path("createdDateTime").asText());
             int length = json.length;
             while (length < size) {
                 for (JsonNode item : generator.alert(created, created).path("evidence")) {

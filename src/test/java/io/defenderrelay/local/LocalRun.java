@@ -171,8 +171,7 @@ public final class LocalRun {
                 }
                 call(function, tick.event());
             });
-            var unused =
-                    timer.scheduleAtFixedRate(ring, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.scheduleAtFixedRate(ring, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -61,8 +61,12 @@ final class ProcessFigures {
                 .filter(Matcher::find)
                 .toList();
         return new Heap(
-                found.stream().mapToDouble(one -> Double.parseDouble(one.group(2))).max(),
-                found.stream().mapToDouble(one -> Double.parseDouble(one.group(3))).max(),
+                found.stream()
+                        .mapToDouble(one -> Double.parseDouble(one.group(2)))
+                        .max(),
+                found.stream()
+                        .mapToDouble(one -> Double.parseDouble(one.group(3)))
+                        .max(),
                 found.stream()
                         .filter(one -> one.group(1).contains("Diagnostic Command"))
                         .mapToDouble(one -> Double.parseDouble(one.group(3)))
