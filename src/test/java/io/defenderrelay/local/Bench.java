@@ -49,7 +49,8 @@ public final class Bench {
         List<BenchResult> incomplete = results.stream()
                 .filter(one -> one.drain().seen() != one.of().alerts())
                 .toList();
-        incomplete.forEach(one -> System.out.println("  Not every alert came into the feed: " + one.of().title()));
+        incomplete.forEach(one -> System.out.println(
+                "  Not every alert came into the feed: " + one.of().title()));
         return incomplete.isEmpty() ? 0 : 1;
     }
 

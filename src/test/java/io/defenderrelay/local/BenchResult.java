@@ -6,7 +6,12 @@ import java.util.OptionalLong;
 
 /** What one drain took. */
 record BenchResult(
-        BenchCase of, Drain drain, Memory memory, Calls calls, Waiting waiting, Map<String, Double> writeUnitsPerAlert) {
+        BenchCase of,
+        Drain drain,
+        Memory memory,
+        Calls calls,
+        Waiting waiting,
+        Map<String, Double> writeUnitsPerAlert) {
     BenchResult {
         writeUnitsPerAlert = Map.copyOf(writeUnitsPerAlert);
     }
@@ -48,7 +53,9 @@ record BenchResult(
     record Waiting(Duration table, Duration graph, Duration tableCpu, Duration graphCpu) {}
 
     double writeUnits() {
-        return writeUnitsPerAlert.values().stream().mapToDouble(Double::doubleValue).sum();
+        return writeUnitsPerAlert.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** The part of the drain's wall time, in percent. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -86,6 +85,7 @@ final class BenchRun {
         long idleBegan = System.nanoTime();
         run(function, event);
         Duration idle = since(idleBegan);
+        ProcessFigures.collect(function.handle());
         var resident = ProcessFigures.peakResident(function.handle());
         // Asked to end, it writes what its meter counted.
         function.close();
@@ -96,13 +96,15 @@ final class BenchRun {
                         seen, tenant.bytes(), runs, wall, after.function().minus(before.function()), start, idle),
                 new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("gc.log"))), resident),
                 new BenchResult.Calls(
-                        calls.path("listCalls").asLong(), calls.path("tokenCalls").asLong(), Long.parseLong(table[0])),
+                        calls.path("listCalls").asLong(),
+                        calls.path("tokenCalls").asLong(),
+                        Long.parseLong(table[0])),
                 new BenchResult.Waiting(
                         Duration.ofMillis(Long.parseLong(table[1])),
                         Duration.ofMillis(calls.path("millis").asLong()),
                         after.table().minus(before.table()),
                         after.tenant().minus(before.tenant())),
-                unitsPerAlert(StoredUnits.of(deployment.tableName(), runs), seen));
+                StoredUnits.perAlert(deployment.tableName(), ALIAS, tenant.sample(), seen, runs));
     }
 
     /** CPU time of the three processes so far. */
@@ -116,8 +118,7 @@ final class BenchRun {
         long printed = Files.size(file("alert-sync.log"));
         Answer answer = function.invoke(event);
         byte[] log = Files.readAllBytes(file("alert-sync.log"));
-        String more = new String(
-                log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
+        String more = new String(log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
         SyncLine line = SyncLine.read(more.lines().toList()).orElse(null);
         if (answer.failed() || line == null || line.held() || line.problem().isPresent()) {
             throw new IllegalStateException("alert-sync did not drain the tenant; read " + file("alert-sync.log"));
@@ -133,8 +134,7 @@ final class BenchRun {
                 FunctionProcess process = FunctionProcess.start(
                         dispatch, artifact, FunctionProcess.lambdaOptions(dispatch), log, clock)) {
             Answer answer = process.invoke(template.ticks().get(0).event());
-            List<Message> messages = sqs.receiveMessage(
-                            request -> request.queueUrl(deployment.queueUrl("AlertQueue")))
+            List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(deployment.queueUrl("AlertQueue")))
                     .messages();
             if (answer.failed() || messages.isEmpty()) {
                 throw new IllegalStateException("dispatch sent no tick; read " + log);
@@ -155,13 +155,10 @@ final class BenchRun {
     }
 
     private static FunctionPlan plan(List<FunctionPlan> plans, String name) {
-        return plans.stream().filter(plan -> plan.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static Map<String, Double> unitsPerAlert(StoredUnits units, long seen) {
-        Map<String, Double> each = new LinkedHashMap<>();
-        units.byKind().forEach((kind, number) -> each.put(kind, number * 1.0 / Math.max(1, seen)));
-        return each;
+        return plans.stream()
+                .filter(plan -> plan.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Duration since(long began) {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A simulated tenant as a program, so that its work can be told from the relay's. Arguments: those of a
@@ -24,6 +26,7 @@ import java.time.Instant;
 public final class BenchTenant {
     private static final Duration HISTORY = Duration.ofDays(6);
     private static final long SEED = 11;
+    private static final int SAMPLE = 2_000;
 
     private BenchTenant() {}
 
@@ -40,8 +43,8 @@ public final class BenchTenant {
                 .put("tenantId", tenant.tenantId())
                 .put("clientId", tenant.clientId())
                 .put("clientSecret", tenant.clientSecret())
-                .put("alerts", tenant.alerts().count())
                 .put("bytes", bytes);
+        sample(tenant).forEach(ready.withArray("sample")::add);
         parent.println(ready);
         serve(tenant, parent);
         Runtime.getRuntime().halt(0);
@@ -56,6 +59,14 @@ public final class BenchTenant {
                     .put("millis", tenant.timeSpent().toMillis());
             parent.println(figures);
         }
+    }
+
+    private static List<String> sample(SimulatedTenant tenant) {
+        List<String> ids = List.copyOf(tenant.alerts().ids());
+        int step = Math.max(1, ids.size() / SAMPLE);
+        return IntStream.iterate(0, index -> index < ids.size(), index -> index + step)
+                .mapToObj(ids::get)
+                .toList();
     }
 
     /** Returns how many bytes all alerts have. */
@@ -77,8 +88,7 @@ public final class BenchTenant {
         try {
             ObjectNode alert = (ObjectNode) mapper.readTree(json);
             ArrayNode evidence = alert.withArray("evidence");
-            Instant created =
-                    Instant.parse(alert.path("createdDateTime").asText());
+            Instant created = Instant.parse(alert.path("createdDateTime").asText());
             int length = json.length;
             while (length < size) {
                 for (JsonNode item : generator.alert(created, created).path("evidence")) {

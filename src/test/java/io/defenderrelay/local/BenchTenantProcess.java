@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A {@link BenchTenant} in a process of its own. */
 final class BenchTenantProcess implements AutoCloseable {
@@ -56,12 +58,15 @@ final class BenchTenantProcess implements AutoCloseable {
                 ready.path("clientSecret").asText());
     }
 
-    long alerts() {
-        return ready.path("alerts").asLong();
-    }
-
     long bytes() {
         return ready.path("bytes").asLong();
+    }
+
+    /** Ids of some of its alerts, evenly spread. */
+    List<String> sample() {
+        List<String> ids = new ArrayList<>();
+        ready.path("sample").forEach(id -> ids.add(id.asText()));
+        return ids;
     }
 
     ProcessHandle handle() {

@@ -1,16 +1,11 @@
 package io.defenderrelay.local;
 
 import io.defenderrelay.Template;
-import io.defenderrelay.store.Cursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,16 +24,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LocalRun {
     private static final Path LOGS = Path.of("target", "local");
-    private static final String SYNC = "alert-sync";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final LocalSettings settings;
     private final Screen screen;
     private final Clock clock = Clock.systemUTC();
     private final LocalTemplate template = new LocalTemplate(Template.read());
     private final ConcurrentLinkedDeque<Runnable> endings = new ConcurrentLinkedDeque<>();
-    private final CompletableFuture<LambdaFunction.Call> firstSync = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> toured = new CompletableFuture<>();
-    private volatile boolean stopping;
 
     private LocalRun(LocalSettings settings, Screen screen) {
         this.settings = settings;
@@ -53,8 +45,10 @@ public final class LocalRun {
             Runtime.getRuntime().addShutdownHook(new Thread(run::end));
             endWithParent();
             code = run.run();
-        } catch (IllegalStateException | IOException fault) {
-            screen.trouble(String.valueOf(fault.getMessage()));
+        } catch (IllegalStateException known) {
+            screen.trouble(String.valueOf(known.getMessage()));
+        } catch (IOException | RuntimeException fault) {
+            screen.trouble("The local run failed: " + fault);
         }
         Runtime.getRuntime().exit(code);
     }
@@ -64,24 +58,38 @@ public final class LocalRun {
         Gateway gateway = Gateway.bind(settings.port());
         CompletableFuture<RunTenant> tenantStart = settings.tenant()
                 .map(this::realTenant)
-                .orElseGet(() -> CompletableFuture.supplyAsync(this::startTenant));
+                .orElseGet(() -> CompletableFuture.supplyAsync(this::simulatedTenant));
         CompletableFuture<Artifact> artifactStart = CompletableFuture.supplyAsync(this::unzip);
         startAws();
         LocalDeployment deployment = LocalDeployment.create(template);
         RunTenant tenant = settle(tenantStart);
         tenant.addTo(deployment);
+        SyncStory story = new SyncStory(screen, clock, deployment, tenant.alias());
         Map<String, LambdaFunction> functions = LocalDeployment.functions(
-                deployment.plans(tenant.environment()),
-                settle(artifactStart),
-                LOGS,
-                clock,
-                (function, call) -> tell(function, call, deployment, tenant.alias()));
+                deployment.plans(tenant.environment()), settle(artifactStart), LOGS, clock, story::tell);
         functions.values().forEach(function -> endings.push(function::close));
+        endings.push(story::quiet);
+        endings.addLast(story::farewell);
         gateway.serve(new GatewayRoutes(template.routes()), functions, clock);
         tellApi(gateway, functions);
-        startPollers(deployment, functions);
-        startTicks(tenant, functions);
-        return afterFirstSync(deployment, tenant, gateway);
+        startPollers(deployment, functions, story);
+        startTicks(tenant, functions, story);
+        return afterFirstSync(story, gateway);
+    }
+
+    private int afterFirstSync(SyncStory story, Gateway gateway) throws InterruptedException {
+        Duration patience = settings.exitAfterFirstSync() ? PATIENCE : Duration.ofDays(1);
+        boolean synced = story.tellFirstSync(patience, LOGS.resolve("alert-sync.log"));
+        boolean answered = synced && story.tour(gateway.address());
+        if (settings.exitAfterFirstSync()) {
+            return answered ? 0 : 1;
+        }
+        screen.plain("A tick every " + settings.tick().toSeconds() + " s (in AWS: "
+                + template.ticks().get(0).expression() + "). Ctrl-C ends everything.");
+        screen.blank();
+        story.introduced();
+        new CountDownLatch(1).await();
+        return 0;
     }
 
     /** Looks often: the JDK's own watch over a process that is no child may take seconds. */
@@ -103,7 +111,7 @@ public final class LocalRun {
         return CompletableFuture.completedFuture(tenant);
     }
 
-    private RunTenant startTenant() {
+    private RunTenant simulatedTenant() {
         long began = System.nanoTime();
         RunTenant tenant = RunTenant.simulated(clock);
         screen.started("simulated tenant", tenant.where(), since(began));
@@ -114,7 +122,7 @@ public final class LocalRun {
         long began = System.nanoTime();
         try {
             Artifact artifact = Artifact.unzip();
-            endings.push(artifact::close);
+            endings.addLast(artifact::close);
             screen.started("function.zip", Artifact.size() / 1_000_000 + " MB, unzipped", since(began));
             return artifact;
         } catch (IOException fault) {
@@ -132,19 +140,15 @@ public final class LocalRun {
     }
 
     private void tellApi(Gateway gateway, Map<String, LambdaFunction> functions) {
+        boolean moved = settings.port() != 0 && settings.port() != gateway.port();
         screen.blank();
-        screen.fact("API", gateway.address().toString() + portNote(gateway));
+        screen.fact("API", gateway.address() + (moved ? " (" + settings.port() + " is in use)" : ""));
         screen.fact("functions", String.join(", ", functions.keySet()) + "; each starts at its first call");
         screen.fact("their logs", LOGS.resolve("<function>.log").toString());
         screen.blank();
     }
 
-    private String portNote(Gateway gateway) {
-        boolean moved = settings.port() != 0 && settings.port() != gateway.port();
-        return moved ? " (" + settings.port() + " is in use)" : "";
-    }
-
-    private void startPollers(LocalDeployment deployment, Map<String, LambdaFunction> functions) {
+    private void startPollers(LocalDeployment deployment, Map<String, LambdaFunction> functions, SyncStory story) {
         SqsClient sqs = LocalAws.sqs();
         ExecutorService threads = Executors.newCachedThreadPool();
         for (LocalTemplate.Subscription subscription : template.subscriptions()) {
@@ -153,16 +157,16 @@ public final class LocalRun {
                     deployment.queueUrl(subscription.queue()),
                     subscription,
                     functions.get(subscription.function()));
-            threads.execute(() -> guarded(poller::run));
+            threads.execute(() -> story.guard(poller::run));
         }
     }
 
-    private void startTicks(RunTenant tenant, Map<String, LambdaFunction> functions) {
+    private void startTicks(RunTenant tenant, Map<String, LambdaFunction> functions, SyncStory story) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         for (LocalTemplate.Tick tick : template.ticks()) {
             LambdaFunction function = functions.get(tick.function());
-            Runnable ring = () -> guarded(() -> {
-                if (firstSync.isDone()) {
+            Runnable ring = () -> story.guard(() -> {
+                if (story.hasFirstSync()) {
                     tenant.tick();
                 }
                 call(function, tick.event());
@@ -179,115 +183,19 @@ public final class LocalRun {
         }
     }
 
-    /** Tells of what a thread would die of in silence. */
-    private void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException fault) {
-            if (!stopping) {
-                screen.trouble("The local run itself failed: " + fault);
-            }
-        }
-    }
-
-    private void tell(LambdaFunction function, LambdaFunction.Call call, LocalDeployment deployment, String alias) {
-        if (stopping) {
-            return;
-        }
-        if (!call.started().isZero()) {
-            screen.started(function.name(), "process started for its first call", call.started());
-        }
-        if (call.answer().failed()) {
-            screen.failure(function, call);
-        }
-        if (!function.name().equals(SYNC) || firstSync.complete(call)) {
-            return;
-        }
-        toured.join();
-        SyncLine.read(call.printed()).ifPresent(line -> {
-            screen.run(
-                    LocalTime.now(clock.withZone(ZoneId.systemDefault())), line, page(deployment, alias), call.took());
-            line.problem().ifPresent(screen::trouble);
-        });
-    }
-
-    private int afterFirstSync(LocalDeployment deployment, RunTenant tenant, Gateway gateway)
-            throws InterruptedException {
-        boolean synced = tellFirstSync(firstSync.join(), deployment, tenant);
-        boolean answered = synced && tour(new ApiTour(gateway.address(), tenant.alias()));
-        if (settings.exitAfterFirstSync()) {
-            return answered ? 0 : 1;
-        }
-        screen.plain("A tick every " + settings.tick().toSeconds() + " s (in AWS: "
-                + template.ticks().get(0).expression() + "). Ctrl-C ends everything.");
-        screen.blank();
-        toured.complete(true);
-        new CountDownLatch(1).await();
-        return 0;
-    }
-
-    /** Returns whether alerts came. */
-    private boolean tellFirstSync(LambdaFunction.Call call, LocalDeployment deployment, RunTenant tenant) {
-        SyncLine line = SyncLine.read(call.printed()).orElse(new SyncLine(false, Map.of(), Optional.empty()));
-        line.problem().ifPresent(screen::trouble);
-        if (call.answer().failed() || line.problem().isPresent()) {
-            screen.log(LOGS.resolve(SYNC + ".log"));
-        } else {
-            screen.headline(
-                    "first sync: " + Screen.count(line.created(), "alert") + " in " + Screen.seconds(call.took())
-                            + ", " + Screen.count(line.calls(), "remote call") + ", feed page "
-                            + page(deployment, tenant.alias())
-                            + (line.behind() ? "; more to come" : "") + sinceCommand());
-        }
-        screen.blank();
-        return line.created() > 0;
-    }
-
-    /** Shows the requests that somebody would send first, each tried; returns whether all were answered well. */
-    private boolean tour(ApiTour api) throws InterruptedException {
-        List<ApiTour.Stop> stops = api.take();
-        screen.plain("Try it:");
-        stops.forEach(stop -> screen.command(stop.command()));
-        screen.blank();
-        List<ApiTour.Stop> failed =
-                stops.stream().filter(stop -> stop.status() != 200).toList();
-        failed.forEach(stop -> screen.trouble("Answered " + stop.status() + ", not 200: " + stop.address()));
-        return failed.isEmpty() && stops.size() == 3;
-    }
-
-    private static long page(LocalDeployment deployment, String alias) {
-        return deployment.cursor(alias).map(Cursor::committed).orElse(0L);
-    }
-
-    /** The process that started us is Maven's, if it is a young Java. */
-    private String sinceCommand() {
-        ProcessHandle.Info maven =
-                ProcessHandle.current().parent().orElseThrow().info();
-        Duration age = Duration.between(maven.startInstant().orElse(Instant.EPOCH), clock.instant());
-        boolean young = age.compareTo(Duration.ofMinutes(30)) < 0;
-        return young && maven.command().orElse("").contains("java")
-                ? " (" + Screen.seconds(age) + " after ./mvnw)"
-                : "";
+    /** In order. Servers and threads of this process end with it; only what would outlive it is looked after. */
+    private void end() {
+        endings.forEach(Runnable::run);
     }
 
     private static <T> T settle(CompletableFuture<T> start) {
         try {
             return start.join();
         } catch (CompletionException failed) {
-            if (failed.getCause() instanceof IllegalStateException known) {
-                throw known;
-            }
-            throw failed;
-        }
-    }
-
-    /** Servers and threads of this process end with it; only what would outlive it is looked after. */
-    private void end() {
-        stopping = true;
-        endings.forEach(Runnable::run);
-        if (toured.isDone()) {
-            screen.blank();
-            screen.plain("Ended; nothing is left running.");
+            throw Optional.ofNullable(failed.getCause())
+                    .filter(RuntimeException.class::isInstance)
+                    .map(RuntimeException.class::cast)
+                    .orElse(failed);
         }
     }
 

@@ -13,12 +13,32 @@ import java.util.regex.Pattern;
 /** What the operating system and the collector's log say of a process. */
 final class ProcessFigures {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-    private static final Pattern COLLECTION = Pattern.compile("(Pause \\w+).* (\\d+)M->(\\d+)M\\(");
+    private static final Pattern COLLECTION = Pattern.compile("Pause (.*) (\\d+)M->(\\d+)M\\(");
 
     private ProcessFigures() {}
 
-    /** Highest heap use seen, in MB: before any collection, after any, and after those of the whole heap. */
-    record Heap(OptionalDouble before, OptionalDouble after, OptionalDouble afterFull) {}
+    /**
+     * Heap use in MB.
+     *
+     * @param before the highest before a collection
+     * @param after the highest after one, most of them of young objects alone
+     * @param live what was left when {@link #collect} was asked for
+     */
+    record Heap(OptionalDouble before, OptionalDouble after, OptionalDouble live) {}
+
+    /** Has the process collect its whole heap; does nothing where the JDK's tool for it is missing. */
+    static void collect(ProcessHandle process) throws InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            new ProcessBuilder(tool, Long.toString(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noSuchTool) {
+            // Then the figure is missing, and the report says so.
+        }
+    }
 
     static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
@@ -41,10 +61,14 @@ final class ProcessFigures {
                 .filter(Matcher::find)
                 .toList();
         return new Heap(
-                found.stream().mapToDouble(one -> Double.parseDouble(one.group(2))).max(),
-                found.stream().mapToDouble(one -> Double.parseDouble(one.group(3))).max(),
                 found.stream()
-                        .filter(one -> one.group(1).equals("Pause Full"))
+                        .mapToDouble(one -> Double.parseDouble(one.group(2)))
+                        .max(),
+                found.stream()
+                        .mapToDouble(one -> Double.parseDouble(one.group(3)))
+                        .max(),
+                found.stream()
+                        .filter(one -> one.group(1).contains("Diagnostic Command"))
                         .mapToDouble(one -> Double.parseDouble(one.group(3)))
                         .max());
     }

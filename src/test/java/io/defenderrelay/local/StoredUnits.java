@@ -18,55 +18,66 @@ final class StoredUnits {
     private static final List<String> INDEX_ENTRY =
             List.of("pk", "sk", "gsi1pk", "gsi1sk", "title", "severity", "status", "createdAt", "version");
 
-    private final Map<String, Long> byKind = new TreeMap<>();
-    private long pages;
-    private long cursor;
+    private final DynamoDbClient client;
+    private final String table;
+    private final Map<String, Double> byKind = new TreeMap<>();
 
-    private StoredUnits() {}
+    private StoredUnits(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
 
-    /** Reads the whole table. */
-    static StoredUnits of(String table, long runs) {
-        StoredUnits units = new StoredUnits();
+    /**
+     * Units for each alert, by what was written for it.
+     *
+     * @param sample ids of the alerts that stand for all
+     * @param alerts how many there are
+     * @param runs how many runs brought them
+     */
+    static Map<String, Double> perAlert(String table, String alias, List<String> sample, long alerts, long runs) {
         try (DynamoDbClient client = LocalAws.dynamoDb()) {
-            client.scanPaginator(request -> request.tableName(table)).items().forEach(units::add);
+            StoredUnits units = new StoredUnits(client, table);
+            sample.forEach(id -> units.addAlert("A#" + alias + "#" + id, 1.0 / sample.size()));
+            units.addLog(alias, alerts, runs);
+            return Map.copyOf(units.byKind);
         }
-        units.count("cursor", units.cursor * (2 * units.pages + 2 * runs));
-        return units;
     }
 
-    long total() {
-        return byKind.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Units by what was written. */
-    Map<String, Long> byKind() {
-        return Map.copyOf(byKind);
-    }
-
-    private void add(Map<String, AttributeValue> item) {
-        String pk = item.get("pk").s();
-        String sk = item.get("sk").s();
-        if (pk.startsWith("A#") && sk.startsWith("R#")) {
-            count("revisions", units(item));
-        } else if (pk.startsWith("A#") && sk.equals("HEAD")) {
-            count("heads", 2 * units(item));
+    private void addAlert(String partition, double weight) {
+        for (Map<String, AttributeValue> item : items(partition)) {
+            if (item.get("sk").s().startsWith("R#")) {
+                count("revisions", weight * units(item));
+                continue;
+            }
+            count("heads", weight * 2 * units(item));
             if (item.containsKey("gsi1pk")) {
                 Map<String, AttributeValue> entry = new LinkedHashMap<>(item);
                 entry.keySet().retainAll(INDEX_ENTRY);
-                count("index", units(entry));
+                count("index", weight * units(entry));
             }
-        } else if (pk.startsWith("F#")) {
-            pages++;
-            count("pages", 2 * units(item));
-        } else if (pk.startsWith("C#")) {
-            cursor = units(item);
-        } else if (!pk.equals("TENANTS")) {
-            count("others", units(item));
         }
     }
 
-    private void count(String kind, long units) {
-        byKind.merge(kind, units, Long::sum);
+    private void addLog(String alias, long alerts, long runs) {
+        long pages = 0;
+        for (Map<String, AttributeValue> page : items("F#" + alias + "#alerts")) {
+            pages++;
+            count("pages", 2.0 * units(page) / alerts);
+        }
+        for (Map<String, AttributeValue> cursor : items("C#" + alias)) {
+            count("cursor", 2.0 * units(cursor) * (pages + runs) / alerts);
+        }
+    }
+
+    private Iterable<Map<String, AttributeValue>> items(String partition) {
+        return client.queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition))))
+                .items();
+    }
+
+    private void count(String kind, double units) {
+        byKind.merge(kind, units, Double::sum);
     }
 
     private static long units(Map<String, AttributeValue> item) {

@@ -1,0 +1,147 @@
+package io.defenderrelay.local;
+
+import io.defenderrelay.store.Cursor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Tells on the screen what the functions do: their starts and failures, the first sync with the requests that can be
+ * sent then, and after that each run of the sync.
+ */
+final class SyncStory {
+    private static final String SYNC = "alert-sync";
+    private static final SyncLine NOTHING = new SyncLine(false, Map.of(), Optional.empty());
+
+    private final Screen screen;
+    private final Clock clock;
+    private final LocalDeployment deployment;
+    private final String alias;
+    private final CompletableFuture<LambdaFunction.Call> firstSync = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> introduced = new CompletableFuture<>();
+    private volatile boolean ended;
+
+    SyncStory(Screen screen, Clock clock, LocalDeployment deployment, String alias) {
+        this.screen = screen;
+        this.clock = clock;
+        this.deployment = deployment;
+        this.alias = alias;
+    }
+
+    /** Tells of a call; of a sync after the first only once the first was told. */
+    void tell(LambdaFunction function, LambdaFunction.Call call) {
+        if (ended) {
+            return;
+        }
+        if (!call.started().isZero()) {
+            screen.started(function.name(), "process started for its first call", call.started());
+        }
+        if (call.answer().failed()) {
+            screen.failure(function, call);
+        }
+        if (!function.name().equals(SYNC) || firstSync.complete(call)) {
+            return;
+        }
+        introduced.join();
+        SyncLine.read(call.printed()).ifPresent(line -> {
+            screen.run(LocalTime.now(clock.withZone(ZoneId.systemDefault())), line, page(), call.took());
+            line.problem().ifPresent(screen::trouble);
+        });
+    }
+
+    boolean hasFirstSync() {
+        return firstSync.isDone();
+    }
+
+    /** Waits for the first sync and tells of it; false when it did not come, or brought no alert. */
+    boolean tellFirstSync(Duration patience, Path log) throws InterruptedException {
+        LambdaFunction.Call call;
+        try {
+            call = firstSync.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            screen.trouble("There was no first sync within " + patience.toMinutes() + " minutes");
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        SyncLine line = SyncLine.read(call.printed()).orElse(NOTHING);
+        screen.blank();
+        line.problem().ifPresent(screen::trouble);
+        if (call.answer().failed() || line.problem().isPresent()) {
+            screen.log(log);
+        } else {
+            screen.headline("first sync: " + Screen.count(line.created(), "alert") + " in "
+                    + Screen.seconds(call.took()) + ", " + Screen.count(line.calls(), "remote call") + ", feed page "
+                    + page() + (line.behind() ? "; more to come" : "") + sinceCommand());
+        }
+        screen.blank();
+        return line.created() > 0;
+    }
+
+    /** Shows the requests that somebody would send first, each tried; returns whether all were answered well. */
+    boolean tour(URI api) throws InterruptedException {
+        List<ApiTour.Stop> stops = new ApiTour(api, alias).take();
+        screen.blank();
+        screen.plain("Try it:");
+        stops.forEach(stop -> screen.command(stop.command()));
+        screen.blank();
+        List<ApiTour.Stop> failed =
+                stops.stream().filter(stop -> stop.status() != 200).toList();
+        failed.forEach(stop -> screen.trouble("Answered " + stop.status() + ", not 200: " + stop.address()));
+        return failed.isEmpty() && stops.size() == 3;
+    }
+
+    /** From now on each run is told. */
+    void introduced() {
+        introduced.complete(true);
+    }
+
+    /** Does the work and tells of what its thread would die of in silence. */
+    void guard(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            if (!ended) {
+                screen.trouble("The local run itself failed: " + fault);
+            }
+        }
+    }
+
+    /** Tells no more: what fails from now on fails because everything ends. */
+    void quiet() {
+        ended = true;
+    }
+
+    void farewell() {
+        if (introduced.isDone()) {
+            screen.blank();
+            screen.plain("Ended; nothing is left running.");
+        }
+    }
+
+    private long page() {
+        return deployment.cursor(alias).map(Cursor::committed).orElse(0L);
+    }
+
+    /** The process that started us is Maven's, if it is a young Java. */
+    private String sinceCommand() {
+        ProcessHandle.Info maven =
+                ProcessHandle.current().parent().orElseThrow().info();
+        Duration age = Duration.between(maven.startInstant().orElse(Instant.EPOCH), clock.instant());
+        boolean young = age.compareTo(Duration.ofMinutes(30)) < 0;
+        return young && maven.command().orElse("").contains("java")
+                ? " (" + Screen.seconds(age) + " after ./mvnw)"
+                : "";
+    }
+}
