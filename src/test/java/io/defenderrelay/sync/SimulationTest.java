@@ -44,9 +44,9 @@ class SimulationTest {
                 .isEmpty();
     }
 
-    /** What an early version of the engine got wrong stays a test. */
+    /** Seeds that once broke a promise, by a fault of the engine or of the tale itself, stay tests. */
     @ParameterizedTest
-    @ValueSource(longs = {1})
+    @ValueSource(longs = {65, 83})
     void historiesThatOnceFailed(long seed) throws Exception {
         assertThat(live(seed, 1, false)).isEmpty();
     }

@@ -19,6 +19,7 @@ import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.LogReader;
+import io.defenderrelay.store.Sweep;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Credential;
 import io.defenderrelay.tenant.CredentialSource;
@@ -26,9 +27,11 @@ import io.defenderrelay.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -50,7 +53,7 @@ final class SyncWorld {
     final Table table = table();
 
     private final MicrosoftApi api;
-    private final Random random;
+    private final RandomGenerator random;
     private FindingCollection collection = AlertSync.FEED.collection();
     private CredentialSource credentials = fresh -> credential();
 
@@ -59,7 +62,7 @@ final class SyncWorld {
         int number = WORLDS.incrementAndGet();
         this.api = api;
         this.alias = "world-" + number;
-        this.random = new Random(seed + ((long) number << Integer.SIZE));
+        this.random = new WorldRandom(seed, number);
         this.microsoft = microsoft.clock(clock);
         microsoft.alerts().clear();
         microsoft.faults().clear();
@@ -109,12 +112,17 @@ final class SyncWorld {
         for (int runs = 0; runs < 200; runs++) {
             SyncReport report = run(Boundaries.countOnly(), interceptors);
             boolean changed = report.created() + report.updated() + report.closed() > 0;
-            if (!report.held() && !report.behind() && report.holes() == 0 && !changed && report.error() == null) {
+            boolean calm = !report.held() && !report.behind() && report.holes() == 0 && report.error() == null;
+            if (calm && !changed && !sweeping()) {
                 return report;
             }
             clock.move(Duration.ofMinutes(1));
         }
         throw new AssertionError("200 runs were not enough: " + run());
+    }
+
+    private boolean sweeping() {
+        return Arrays.stream(Sweep.values()).anyMatch(sweep -> cursor().sweeping(sweep) != null);
     }
 
     /** Lets time pass until every kind of sweep has begun and ended since. */
@@ -171,5 +179,26 @@ final class SyncWorld {
     private Credential credential() {
         return new Credential.ClientSecret(
                 microsoft.tenantId(), microsoft.clientId(), new Secret(microsoft.clientSecret()), "1");
+    }
+
+    /** Waits are the same in every world of a seed; names, which AWS remembers for minutes, are not. */
+    private static final class WorldRandom implements RandomGenerator {
+        private final Random waits;
+        private final Random names;
+
+        WorldRandom(long seed, int number) {
+            this.waits = new Random(seed);
+            this.names = new Random(seed + ((long) number << Integer.SIZE));
+        }
+
+        @Override
+        public long nextLong() {
+            return names.nextLong();
+        }
+
+        @Override
+        public long nextLong(long origin, long bound) {
+            return origin + (long) (waits.nextDouble() * (bound - origin));
+        }
     }
 }
