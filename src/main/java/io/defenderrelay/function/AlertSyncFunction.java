@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.defenderrelay.alert.AlertSync;
 import io.defenderrelay.problem.ConnectorException;
+import io.defenderrelay.problem.LeaseLostException;
 import io.quarkus.funqy.Funq;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public class AlertSyncFunction {
             LogContext.tenant(alias.get());
             try {
                 alerts.run(alias.get()).ifPresent(report -> RunLog.log(LOG, "alert-sync", report));
+            } catch (LeaseLostException takenOver) {
+                LOG.warn("alert-sync stopped reason=\"another run took over\"");
             } catch (ConnectorException problem) {
                 LOG.errorf(
                         "alert-sync failed code=%s message=\"%s\"",
