@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -99,7 +100,7 @@ final class FunctionProcess implements AutoCloseable {
             process.destroyForcibly();
             return Answer.failure(
                     "Sandbox.Timedout", "Task timed out after " + plan.timeout().toSeconds() + ".00 seconds");
-        } catch (java.util.concurrent.ExecutionException impossible) {
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -37,7 +37,7 @@ final class LocalDeployment {
             for (LocalTemplate.PlannedQueue queue : template.queues()) {
                 Map<QueueAttributeName, String> attributes = new LinkedHashMap<>();
                 queue.attributes().forEach((name, value) -> attributes.put(QueueAttributeName.fromValue(name), value));
-                String url = sqs.createQueue(request -> request.queueName(deployment.name() + "-" + queue.name())
+                String url = sqs.createQueue(request -> request.queueName(deployment.tableName() + "-" + queue.name())
                                 .attributes(attributes))
                         .queueUrl();
                 deployment.created.put(queue.name(), url);
@@ -95,10 +95,6 @@ final class LocalDeployment {
 
     String queueUrl(String name) {
         return created.get(name);
-    }
-
-    private String name() {
-        return tableName();
     }
 
     private static Map<String, String> standIns(LocalEndpoints endpoints) {

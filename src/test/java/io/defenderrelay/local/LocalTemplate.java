@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** What {@code template.yaml} deploys, as the local run plays it: the same functions, queues, schedules and routes. */
 final class LocalTemplate {
-    private static final String MIB_DEFAULT = "128";
+    private static final String DEFAULT_MEMORY = "128";
 
     private final Template template;
 
@@ -105,7 +105,7 @@ final class LocalTemplate {
         return new FunctionPlan(
                 function.export(),
                 Duration.ofSeconds(function.timeoutSeconds()),
-                Integer.parseInt(memory.exists() ? memory.text() : MIB_DEFAULT),
+                Integer.parseInt(memory.exists() ? memory.text() : DEFAULT_MEMORY),
                 environment);
     }
 

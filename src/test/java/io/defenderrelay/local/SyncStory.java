@@ -45,7 +45,7 @@ final class SyncStory {
             return;
         }
         if (!call.started().isZero()) {
-            screen.started(function.name(), "process started for its first call", call.started());
+            screen.started(function.name(), "process started for this call", call.started());
         }
         if (call.answer().failed()) {
             screen.failure(function, call);
