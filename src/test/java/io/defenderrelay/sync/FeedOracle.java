@@ -88,7 +88,7 @@ final class FeedOracle {
         for (StoredAlert alert : listed) {
             Entry entry = newest.get(alert.id());
             if (entry == null) {
-                faults.add("lost: " + alert.id() + " of " + alert.lastUpdateDateTime());
+                faults.add("lost: " + alert.id());
             } else if (!shown.contains(state(alert))
                     && !entry.reference().version().isAfter(alert.lastUpdateDateTime())) {
                 faults.add("lost revision: " + alert.id() + " " + alert.lastUpdateDateTime() + ", feed ends with "
