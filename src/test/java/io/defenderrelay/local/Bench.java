@@ -22,6 +22,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        ParentWatch.start();
         int code = 1;
         try {
             code = run(cases(System.getProperty("bench.alerts", "10000,100000")));
@@ -35,14 +36,13 @@ public final class Bench {
         Files.createDirectories(FOLDER);
         ProcessHandle aws = startAws();
         List<BenchResult> results = new ArrayList<>();
-        try (Artifact artifact = Artifact.unzip()) {
-            artifact.addClass(CallMeter.class);
-            artifact.addText(
-                    "software/amazon/awssdk/global/handlers/execution.interceptors", CallMeter.class.getName());
-            for (BenchCase wanted : cases) {
-                System.out.println("  draining " + wanted.title() + " …");
-                results.add(new BenchRun(wanted, artifact, FOLDER, aws).measure());
-            }
+        Artifact artifact = Artifact.unzip();
+        Runtime.getRuntime().addShutdownHook(new Thread(artifact::close));
+        artifact.addClass(CallMeter.class);
+        artifact.addText("software/amazon/awssdk/global/handlers/execution.interceptors", CallMeter.class.getName());
+        for (BenchCase wanted : cases) {
+            System.out.println("  draining " + wanted.title() + " …");
+            results.add(new BenchRun(wanted, artifact, FOLDER, aws).measure());
         }
         BenchReport.print(results, System.out);
         BenchReport.write(results, FOLDER.resolve("alert-sync.json"));

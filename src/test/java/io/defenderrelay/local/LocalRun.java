@@ -43,7 +43,7 @@ public final class LocalRun {
         try {
             LocalRun run = new LocalRun(LocalSettings.read(System::getProperty), screen);
             Runtime.getRuntime().addShutdownHook(new Thread(run::end));
-            endWithParent();
+            ParentWatch.start();
             code = run.run();
         } catch (IllegalStateException known) {
             screen.trouble(String.valueOf(known.getMessage()));
@@ -90,18 +90,6 @@ public final class LocalRun {
         story.introduced();
         new CountDownLatch(1).await();
         return 0;
-    }
-
-    /** Looks often: the JDK's own watch over a process that is no child may take seconds. */
-    private static void endWithParent() {
-        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        Runnable look = () -> {
-            if (!parent.isAlive()) {
-                Runtime.getRuntime().exit(0);
-            }
-        };
-        var unused = timer.scheduleAtFixedRate(look, 250, 250, TimeUnit.MILLISECONDS);
     }
 
     /** Reads the file before anything is started: that it is wrong should be said at once. */
