@@ -124,11 +124,11 @@ final class PageScanner {
             inArray = true;
             return;
         }
-        String value = text(value(next, LARGEST_MEMBER));
-        if (name.equals("\"@odata.nextLink\"") && !value.equals("null")) {
-            nextLink = JsonText.string(value);
+        Body.Builder value = value(next, LARGEST_MEMBER);
+        if (name.equals("\"@odata.nextLink\"") && next != 'n') {
+            nextLink = JsonText.string(text(value));
         } else if (name.equals("\"@odata.count\"")) {
-            count = JsonText.number(value);
+            count = JsonText.number(text(value));
         }
     }
 

@@ -180,7 +180,14 @@ class PageScannerTest {
     }
 
     @Test
-    void longMemberBesideValueIsMalformed() {
+    void longMemberThatSaysNothingToUsIsPassedOver() throws IOException {
+        PageScanner scanner = scanner("{\"@odata.context\":\"" + "a".repeat(20_000) + "\",\"value\":[{\"id\":1}]}");
+
+        assertThat(all(scanner)).containsExactly("{\"id\":1}");
+    }
+
+    @Test
+    void longLinkIsMalformed() {
         String page = "{\"value\":[],\"@odata.nextLink\":\"" + "a".repeat(20_000) + "\"}";
 
         assertThatThrownBy(() -> all(page))
