@@ -62,7 +62,7 @@ class PageTest {
 
     @Test
     void membersThatALaterVersionWritesAreLeftAlone() {
-        Item item = item(Gzip.pack(("[{\"id\":\"a\",\"version\":\"2026-11-20T12:00:00.1234567Z\",\"digest\":\"d\","
+        Item item = item(Packed.pack(("[{\"id\":\"a\",\"version\":\"2026-11-20T12:00:00.1234567Z\",\"digest\":\"d\","
                         + "\"parts\":1,\"size\":9,\"revision\":2,\"change\":\"updated\",\"origin\":\"defender\","
                         + "\"changed\":[\"status\"],\"previousPage\":3,\"later\":{\"x\":1}}]")
                 .getBytes(UTF_8)));
@@ -74,11 +74,11 @@ class PageTest {
 
     @Test
     void damagedPageIsAProblemOfTheStore() {
-        Item noJson = item(Gzip.pack("[{".getBytes(UTF_8)));
-        Item noGzip = item(new byte[] {1, 2, 3});
+        Item noJson = item(Packed.pack("[{".getBytes(UTF_8)));
+        Item notPacked = item(new byte[] {1, 2, 3});
 
         assertThatThrownBy(() -> Page.of(noJson)).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> Page.of(noGzip)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> Page.of(notPacked)).isInstanceOf(StoreException.class);
     }
 
     @Test

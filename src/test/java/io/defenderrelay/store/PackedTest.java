@@ -11,33 +11,33 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class GzipTest {
+class PackedTest {
     private static final int LARGEST_ITEM = 400 * 1_024;
 
     @Property(tries = 200)
     void bytesAreUnpackedAsTheyWerePacked(@ForAll byte[] bytes) {
-        assertThat(Gzip.unpack(Gzip.pack(bytes))).isEqualTo(bytes);
+        assertThat(Packed.unpack(Packed.pack(bytes))).isEqualTo(bytes);
     }
 
     @Test
     void sameBytesArePackedAlike() {
         byte[] bytes = noise(10_000);
 
-        assertThat(Gzip.pack(bytes)).isEqualTo(Gzip.pack(bytes.clone()));
+        assertThat(Packed.pack(bytes)).isEqualTo(Packed.pack(bytes.clone()));
     }
 
     @Test
     void fullPartOfNoiseFitsAnItemWithRoomForItsNames() {
-        assertThat(Gzip.pack(noise(Body.PART)).length).isLessThan(LARGEST_ITEM - 4_096);
+        assertThat(Packed.pack(noise(Body.PART)).length).isLessThan(LARGEST_ITEM - 4_096);
     }
 
     @Test
     void damagedBytesAreAProblemOfTheStore() {
-        byte[] packed = Gzip.pack(noise(10_000));
+        byte[] packed = Packed.pack(noise(10_000));
 
-        assertThatThrownBy(() -> Gzip.unpack(new byte[0])).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> Gzip.unpack(new byte[] {1, 2, 3})).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> Gzip.unpack(Arrays.copyOf(packed, packed.length / 2)))
+        assertThatThrownBy(() -> Packed.unpack(new byte[0])).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> Packed.unpack(new byte[] {1, 2, 3})).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> Packed.unpack(Arrays.copyOf(packed, packed.length / 2)))
                 .isInstanceOf(StoreException.class);
     }
 
