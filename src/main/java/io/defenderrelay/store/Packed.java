@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Bytes packed for storing: deflated with a dictionary of the words that alerts are made of, which halves what a body of
- * a few kilobytes takes. The packed bytes say which dictionary they need: a later one is added beside this one, never in
+ * Bytes packed for storing: deflated with a dictionary of the words that alerts are made of, which saves half a
+ * write unit an alert. The packed bytes say which dictionary they need: a later one is added beside this one, never in
  * its place. Source: RFC 1950, "FDICT".
  */
 final class Packed {
