@@ -39,7 +39,7 @@ public final class AlertSync {
     public Optional<SyncReport> run(String alias) {
         Optional<Tenant> tenant = tenants.find(alias)
                 .filter(Tenant::active)
-                .filter(found -> found.settings().sync().alerts());
+                .filter(found -> found.settings().sync().brings(Kind.ALERT));
         return tenant.map(found -> engine.run(found, FEED, fresh -> vault.reader(alias, fresh), timeout));
     }
 }

@@ -100,7 +100,8 @@ final class FindingReader {
                 texts.get("severity"),
                 texts.get("serviceSource"),
                 blankToNull(texts.get("incidentId")),
-                texts.containsKey("title") ? texts.get("title") : texts.get("displayName"));
+                texts.containsKey("title") ? texts.get("title") : texts.get("displayName"),
+                blankToNull(texts.get("redirectIncidentId")));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

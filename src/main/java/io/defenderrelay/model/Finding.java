@@ -3,6 +3,7 @@ package io.defenderrelay.model;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +25,30 @@ public record Finding(
         Map<String, Long> members,
         Facts facts,
         Body body) {
+    private static final Set<String> CLOSED = Set.of("resolved", "redirected");
+
     public Finding {
         members = Map.copyOf(members);
     }
 
-    /** The few members that storing and filtering need; null where absent or of an unexpected type. */
+    /**
+     * The few members that storing and filtering need; null where absent or of an unexpected type.
+     *
+     * @param incidentId the incident an alert belongs to
+     * @param redirectIncidentId the incident that this one was merged into
+     */
     public record Facts(
             @Nullable String tenantId,
             @Nullable String status,
             @Nullable String severity,
             @Nullable String serviceSource,
             @Nullable String incidentId,
-            @Nullable String title) {
+            @Nullable String title,
+            @Nullable String redirectIncidentId) {
 
+        /** Whether nobody need work on it: resolved, or an incident that was merged into another. */
         public boolean closed() {
-            return status != null && status.toLowerCase(Locale.ROOT).equals("resolved");
+            return status != null && CLOSED.contains(status.toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** A kind of finding; each has a feed of its own. */
 public enum Kind {
-    ALERT("alert", "alerts", "A");
+    ALERT("alert", "alerts", "A"),
+    INCIDENT("incident", "incidents", "I");
 
     private final String word;
     private final String feed;

@@ -55,6 +55,7 @@ public final class Ledger {
             return new Reference(
                     finding.id(),
                     finding.version(),
+                    finding.canonicalHash(),
                     finding.digest(),
                     finding.body().parts().size(),
                     finding.body().size(),
@@ -165,10 +166,7 @@ public final class Ledger {
         Instant created = finding.createdAt();
         boolean tooOld =
                 start != null && finding.version().isBefore(start) && (created == null || created.isBefore(start));
-        return !tooOld
-                && tenant.settings()
-                        .sync()
-                        .wants(finding.facts().serviceSource(), finding.facts().severity());
+        return !tooOld && tenant.settings().sync().wants(cursor.kind(), finding.facts());
     }
 
     private List<Write> writes(List<Fresh> fresh, Page page, Instant expiry) {

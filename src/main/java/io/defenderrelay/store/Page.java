@@ -80,6 +80,7 @@ public record Page(long number, Instant committedAt, List<Reference> references)
         json.writeStartObject();
         json.writeStringField("id", reference.id());
         json.writeStringField("version", UtcTime.text(reference.version()));
+        json.writeStringField("hash", reference.hash());
         json.writeStringField("digest", reference.digest());
         json.writeNumberField("parts", reference.parts());
         json.writeNumberField("size", reference.size());
@@ -101,6 +102,7 @@ public record Page(long number, Instant committedAt, List<Reference> references)
         return new Reference(
                 node.path("id").asText(),
                 UtcTime.parse(node.path("version").asText()).orElse(Instant.EPOCH),
+                node.path("hash").asText(),
                 node.path("digest").asText(),
                 node.path("parts").asInt(),
                 node.path("size").asLong(),

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What a page says of one revision.
  *
+ * @param hash canonical hash of its content, hex
  * @param digest of its bytes, hex; with the version it names the stored body
  * @param parts how many items the body takes
  * @param size of the body in bytes
@@ -17,6 +18,7 @@ import java.util.List;
 public record Reference(
         String id,
         Instant version,
+        String hash,
         String digest,
         int parts,
         long size,

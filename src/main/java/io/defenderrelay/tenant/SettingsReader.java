@@ -60,12 +60,9 @@ public final class SettingsReader {
 
     private TenantSettings.Sync sync(JsonNode sync) {
         if (sync.isMissingNode()) {
-            return new TenantSettings.Sync(true, Set.of(), Set.of(), null);
+            return new TenantSettings.Sync(true, true, Set.of(), Set.of(), null);
         }
         known(sync, "sync", Set.of("alerts", "incidents", "serviceSources", "severities", "startFrom"));
-        if (flag(sync, "incidents", false)) {
-            throw refused("sync.incidents", "must be false or absent: this version brings alerts only");
-        }
         Set<String> severities = words(sync, "severities");
         if (!SEVERITIES.containsAll(severities)) {
             throw refused("sync.severities", "may hold unknown, informational, low, medium and high");
@@ -77,7 +74,11 @@ public final class SettingsReader {
                 : UtcTime.parse(start)
                         .orElseThrow(() -> refused("sync.startFrom", "must be a time such as 2026-09-01T00:00:00Z"));
         return new TenantSettings.Sync(
-                flag(sync, "alerts", true), words(sync, "serviceSources"), severities, startFrom);
+                flag(sync, "alerts", true),
+                flag(sync, "incidents", true),
+                words(sync, "serviceSources"),
+                severities,
+                startFrom);
     }
 
     private JsonNode parse(String text) {

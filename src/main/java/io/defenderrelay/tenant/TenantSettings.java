@@ -1,6 +1,8 @@
 package io.defenderrelay.tenant;
 
 import io.defenderrelay.model.Cloud;
+import io.defenderrelay.model.Finding;
+import io.defenderrelay.model.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,12 +20,13 @@ public record TenantSettings(String displayName, String tenantId, Cloud cloud, S
     /**
      * What is brought in.
      *
-     * @param serviceSources the Microsoft products wanted; empty for all
+     * @param serviceSources the Microsoft products whose alerts are wanted; empty for all
      * @param severities the severities wanted; empty for all
      * @param startFrom nothing last changed before is imported; null for seven days before the first run
      */
     public record Sync(
             boolean alerts,
+            boolean incidents,
             Set<String> serviceSources,
             Set<String> severities,
             @Nullable Instant startFrom) {
@@ -32,9 +35,18 @@ public record TenantSettings(String displayName, String tenantId, Cloud cloud, S
             severities = Set.copyOf(severities);
         }
 
-        /** Whether a finding with these facts is wanted when it is seen for the first time. */
-        public boolean wants(@Nullable String serviceSource, @Nullable String severity) {
-            return wants(serviceSources, serviceSource) && wants(severities, severity);
+        /** Whether findings of that kind are brought in at all. */
+        public boolean brings(Kind kind) {
+            return switch (kind) {
+                case ALERT -> alerts;
+                case INCIDENT -> incidents;
+            };
+        }
+
+        /** Whether a finding with these facts is wanted when it is seen for the first time. An incident has no source. */
+        public boolean wants(Kind kind, Finding.Facts facts) {
+            boolean source = kind == Kind.INCIDENT || wants(serviceSources, facts.serviceSource());
+            return source && wants(severities, facts.severity());
         }
 
         /** The start asked for. */

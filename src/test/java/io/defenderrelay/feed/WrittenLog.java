@@ -77,8 +77,8 @@ public final class WrittenLog {
     public static Finding alert(String id, long version, String json) {
         byte[] bytes = json.getBytes(UTF_8);
         String digest = HexFormat.of().formatHex(Arrays.copyOf(sha256(bytes), 16));
-        Finding.Facts facts =
-                new Finding.Facts(null, json.contains("\"resolved\"") ? "resolved" : "new", null, null, null, null);
+        Finding.Facts facts = new Finding.Facts(
+                null, json.contains("\"resolved\"") ? "resolved" : "new", null, null, null, null, null);
         return new Finding(
                 id,
                 FIRST_VERSION.plusSeconds(version),

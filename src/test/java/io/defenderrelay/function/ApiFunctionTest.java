@@ -90,7 +90,8 @@ class ApiFunctionTest {
         log.commit(titled("a", 2, "y"));
 
         Response first = get("/feed", "limit=2&kinds=alert&format=graph");
-        Response second = get("/feed", "after=" + first.body().path("next").textValue());
+        Response second =
+                get("/feed", "kinds=alert&after=" + first.body().path("next").textValue());
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.headers())
@@ -165,7 +166,7 @@ class ApiFunctionTest {
         "/feed,              limit=1&limit=2,           400, limit",
         "/feed,              sort=asc,                  400, query",
         "/feed,              after=x,                   400, after",
-        "/feed,              kinds=incident,            400, kinds",
+        "/feed,              kinds=incidents,           400, kinds",
         "/feed,              format=ocsf,               400, format",
         "/feed/,             '',                        400, path",
         "/../other/feed,     '',                        400, path",

@@ -68,7 +68,7 @@ class RequestQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"incident", "Alert", "alert,alert", "alert,", ",alert", "alert%20", "*"})
+    @ValueSource(strings = {"incidents", "Alert", "alert,alert", "alert,", ",alert", "alert%20", "*"})
     void kindsOtherThanOursAreRefused(String kinds) {
         RequestQuery query = RequestQuery.parse("kinds=" + kinds, KNOWN);
 

@@ -158,7 +158,7 @@ class FindingReaderTest {
                 + ",\"tenantId\":1,\"status\":{\"x\":1},\"severity\":[],\"serviceSource\":true,\"incidentId\":55,"
                 + "\"title\":null,\"createdDateTime\":\"yesterday\",\"displayName\":7}");
 
-        assertThat(finding.facts()).isEqualTo(new Finding.Facts(null, null, null, null, null, null));
+        assertThat(finding.facts()).isEqualTo(new Finding.Facts(null, null, null, null, null, null, null));
         assertThat(finding.createdAt()).isNull();
         assertThat(finding.members()).hasSize(10);
     }

@@ -30,6 +30,6 @@ final class Findings {
     }
 
     private static Finding.Facts facts(@Nullable String title) {
-        return new Finding.Facts("tenant", "new", "high", "microsoftSentinel", null, title);
+        return new Finding.Facts("tenant", "new", "high", "microsoftSentinel", null, title, null);
     }
 }

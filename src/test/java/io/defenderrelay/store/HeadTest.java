@@ -86,8 +86,8 @@ class HeadTest {
 
     @Test
     void headIsListedUnderItsIncidentWhileItHasOne() {
-        Finding.Facts in = new Finding.Facts(null, null, null, null, "28282", null);
-        Finding.Facts out = new Finding.Facts(null, null, null, null, null, null);
+        Finding.Facts in = new Finding.Facts(null, null, null, null, "28282", null, null);
+        Finding.Facts out = new Finding.Facts(null, null, null, null, null, null, null);
 
         Item listed = Head.after(null, KEY, Findings.of(VERSION, 1, in, Map.of()), 1, NOW);
         Item left = Head.after(new Head(listed), KEY, Findings.of(VERSION, 2, out, Map.of()), 2, NOW);
@@ -100,7 +100,7 @@ class HeadTest {
 
     @Test
     void absentFactsAreLeftOut() {
-        Finding.Facts none = new Finding.Facts(null, null, null, null, null, null);
+        Finding.Facts none = new Finding.Facts(null, null, null, null, null, null, null);
 
         Item item = Head.after(null, KEY, Findings.of(VERSION, 1, none, Map.of()), 1, NOW);
 
@@ -111,7 +111,7 @@ class HeadTest {
     @ParameterizedTest
     @ValueSource(strings = {"resolved", "Resolved", "RESOLVED"})
     void resolvedFindingIsClosedHoweverItIsWritten(String status) {
-        Finding.Facts facts = new Finding.Facts(null, status, null, null, null, null);
+        Finding.Facts facts = new Finding.Facts(null, status, null, null, null, null, null);
 
         Item item = Head.after(null, KEY, Findings.of(VERSION, 1, facts, Map.of()), 1, NOW);
 
@@ -162,7 +162,8 @@ class HeadTest {
                 "unknownFutureValue",
                 "microsoftInsiderRiskManagement",
                 "1234567890",
-                "\u20ac".repeat(500));
+                "\u20ac".repeat(500),
+                null);
         Head two = next(first(Findings.of(VERSION, 1, facts, members)), Findings.of(VERSION, 2, facts, members));
 
         Item three = Head.after(two, longestKey(), Findings.of(VERSION, 3, facts, members), 999_999_999_999L, NOW);

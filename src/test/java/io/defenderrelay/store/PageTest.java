@@ -62,14 +62,15 @@ class PageTest {
 
     @Test
     void membersThatALaterVersionWritesAreLeftAlone() {
-        Item item = item(Packed.pack(("[{\"id\":\"a\",\"version\":\"2026-11-20T12:00:00.1234567Z\",\"digest\":\"d\","
-                        + "\"parts\":1,\"size\":9,\"revision\":2,\"change\":\"updated\",\"origin\":\"defender\","
-                        + "\"changed\":[\"status\"],\"previousPage\":3,\"later\":{\"x\":1}}]")
-                .getBytes(UTF_8)));
+        Item item = item(Packed.pack(
+                ("[{\"id\":\"a\",\"version\":\"2026-11-20T12:00:00.1234567Z\",\"hash\":\"h\",\"digest\":\"d\","
+                                + "\"parts\":1,\"size\":9,\"revision\":2,\"change\":\"updated\",\"origin\":\"defender\","
+                                + "\"changed\":[\"status\"],\"previousPage\":3,\"later\":{\"x\":1}}]")
+                        .getBytes(UTF_8)));
 
         assertThat(Page.of(item).references())
                 .containsExactly(
-                        new Reference("a", AT, "d", 1, 9, 2, Change.UPDATED, "defender", List.of("status"), 3));
+                        new Reference("a", AT, "h", "d", 1, 9, 2, Change.UPDATED, "defender", List.of("status"), 3));
     }
 
     @Test
@@ -101,6 +102,7 @@ class PageTest {
         return new Reference(
                 id,
                 AT,
+                "ffeeddccbbaa99887766554433221100",
                 "00112233445566778899aabbccddeeff",
                 2,
                 400_000,

@@ -31,7 +31,7 @@ class SettingsReaderTest {
                         "",
                         "0a1b2c3d-1111-4222-8333-444455556666",
                         Cloud.GLOBAL,
-                        new TenantSettings.Sync(true, Set.of(), Set.of(), null),
+                        new TenantSettings.Sync(true, true, Set.of(), Set.of(), null),
                         Duration.ofDays(90)));
     }
 
@@ -47,6 +47,7 @@ class SettingsReaderTest {
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.sync())
                 .isEqualTo(new TenantSettings.Sync(
+                        false,
                         false,
                         Set.of("microsoftSentinel"),
                         Set.of("high", "medium"),
@@ -85,7 +86,6 @@ class SettingsReaderTest {
                 "sync.alerts | \"sync\":{\"alerts\":\"true\"}",
                 "sync.alerts | \"sync\":{\"alerts\":null}",
                 "sync.alerts | \"sync\":{\"alerts\":1}",
-                "sync.incidents | \"sync\":{\"incidents\":true}",
                 "sync.incidents | \"sync\":{\"incidents\":\"value\"}",
                 "sync.severities | \"sync\":{\"severities\":\"high\"}",
                 "sync.severities | \"sync\":{\"severities\":{\"a\":\"high\"}}",

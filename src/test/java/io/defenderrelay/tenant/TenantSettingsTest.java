@@ -2,6 +2,8 @@ package io.defenderrelay.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defenderrelay.model.Finding;
+import io.defenderrelay.model.Kind;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,15 +29,27 @@ class TenantSettingsTest {
     })
     void findingIsWantedWhenEveryFilterLetsItPass(
             String sources, String severities, String source, String severity, boolean wanted) {
-        var sync = new TenantSettings.Sync(true, set(sources), set(severities), null);
+        var sync = new TenantSettings.Sync(true, true, set(sources), set(severities), null);
 
-        assertThat(sync.wants(source, severity)).isEqualTo(wanted);
+        var facts = new Finding.Facts(null, null, severity, source, null, null, null);
+
+        assertThat(sync.wants(Kind.ALERT, facts)).isEqualTo(wanted);
+    }
+
+    @Test
+    void incidentHasNoSourceToBeFilteredBy() {
+        var sync = new TenantSettings.Sync(true, true, Set.of("microsoftSentinel"), Set.of("high"), null);
+
+        assertThat(sync.wants(Kind.INCIDENT, new Finding.Facts(null, null, "high", null, null, null, null)))
+                .isTrue();
+        assertThat(sync.wants(Kind.INCIDENT, new Finding.Facts(null, null, "low", null, null, null, null)))
+                .isFalse();
     }
 
     @Test
     void laterChangesOfTheWordsDoNotReachTheSettings() {
         Set<String> words = new HashSet<>(Set.of("high"));
-        var sync = new TenantSettings.Sync(true, Set.of(), words, null);
+        var sync = new TenantSettings.Sync(true, true, Set.of(), words, null);
 
         words.add("low");
 
