@@ -5,6 +5,7 @@ import io.defenderrelay.aws.Item;
 import io.defenderrelay.aws.Key;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Write;
+import io.defenderrelay.model.Change;
 import io.defenderrelay.model.Finding;
 import io.defenderrelay.model.Reading;
 import io.defenderrelay.model.UtcTime;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defenderrelay.aws.Item;
 import io.defenderrelay.aws.Key;
+import io.defenderrelay.model.Change;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.problem.StoreException;

@@ -1,5 +1,6 @@
 package io.defenderrelay.store;
 
+import io.defenderrelay.model.Change;
 import java.time.Instant;
 import java.util.List;
 

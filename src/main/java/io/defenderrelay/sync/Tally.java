@@ -1,6 +1,6 @@
 package io.defenderrelay.sync;
 
-import io.defenderrelay.store.Change;
+import io.defenderrelay.model.Change;
 import io.defenderrelay.store.Reference;
 import java.util.EnumMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defenderrelay.aws.Item;
 import io.defenderrelay.aws.Key;
+import io.defenderrelay.model.Change;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.StoreException;
 import java.time.Instant;

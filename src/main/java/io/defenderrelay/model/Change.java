@@ -1,4 +1,4 @@
-package io.defenderrelay.store;
+package io.defenderrelay.model;
 
 import java.util.Locale;
 
