@@ -23,11 +23,14 @@ final class Settings {
             "quarkus.secretsmanager.endpoint-override",
             "quarkus.sqs.endpoint-override");
     private static final Map<String, Function<Settings, List<Runnable>>> NEEDED = Map.of(
-            "dispatch", settings -> List.of(settings::table, settings::alertQueue),
+            "dispatch",
+            settings -> List.of(settings::table, settings::alertQueue, settings::incidentQueue, settings::publishQueue),
             "alert-sync",
-                    settings ->
-                            List.of(settings::table, settings::secretsPrefix, settings::timeout, settings::endpoints),
-            "api", settings -> List.of(settings::table));
+            Settings::ofSync,
+            "incident-sync",
+            Settings::ofSync,
+            "api",
+            settings -> List.of(settings::table));
     private static final int SHORTEST = 20;
     private static final int LONGEST = 900;
 
@@ -56,14 +59,15 @@ final class Settings {
     }
 
     String alertQueue() {
-        String url = required("relay.queue.alerts", "the URL of the alert queue");
-        URI uri = uri("relay.queue.alerts", url);
-        boolean local = LOOPBACK.contains(String.valueOf(uri.getHost()));
-        boolean remote = "https".equals(uri.getScheme()) && uri.getHost() != null;
-        if (!remote && !local) {
-            throw wrong("relay.queue.alerts", "the https URL of the alert queue");
-        }
-        return url;
+        return queue("relay.queue.alerts", "the alert queue");
+    }
+
+    String incidentQueue() {
+        return queue("relay.queue.incidents", "the incident queue");
+    }
+
+    String publishQueue() {
+        return queue("relay.queue.publish", "the queue that wakes the function publish");
     }
 
     /** The function's own timeout. */
@@ -80,6 +84,21 @@ final class Settings {
         return new Endpoints(
                 source.apply("relay.endpoint.login").orElse(null),
                 source.apply("relay.endpoint.graph").orElse(null));
+    }
+
+    private List<Runnable> ofSync() {
+        return List.of(this::table, this::secretsPrefix, this::timeout, this::endpoints);
+    }
+
+    private String queue(String name, String what) {
+        String url = required(name, "the URL of " + what);
+        URI uri = uri(name, url);
+        boolean local = LOOPBACK.contains(String.valueOf(uri.getHost()));
+        boolean remote = "https".equals(uri.getScheme()) && uri.getHost() != null;
+        if (!remote && !local) {
+            throw wrong(name, "the https URL of " + what);
+        }
+        return url;
     }
 
     private String matching(String name, Pattern pattern, String what) {

@@ -4,10 +4,13 @@ import io.defenderrelay.alert.AlertSync;
 import io.defenderrelay.aws.Queue;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Vault;
+import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
 import io.defenderrelay.function.ReadApi;
+import io.defenderrelay.function.TickQueues;
+import io.defenderrelay.incident.IncidentSync;
 import io.defenderrelay.microsoft.AccessTokens;
 import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
@@ -15,11 +18,13 @@ import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
+import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
 import io.defenderrelay.sync.SyncEngine;
+import io.defenderrelay.sync.TenantSync;
 import io.quarkus.amazon.lambda.runtime.FunctionError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.Dependent;
@@ -85,8 +90,11 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Queue alerts(SqsClient client, Settings settings) {
-        return new Queue(client, settings.alertQueue());
+    TickQueues tickQueues(SqsClient client, Settings settings) {
+        return new TickQueues(
+                new Queue(client, settings.alertQueue()),
+                new Queue(client, settings.incidentQueue()),
+                new Queue(client, settings.publishQueue()));
     }
 
     @Produces
@@ -112,16 +120,18 @@ final class Wiring {
     ReadApi readApi(Table table, Tenants tenants, Clock clock) {
         PageLog log = new PageLog(table, clock);
         Revisions revisions = new Revisions(table);
+        History history = new History(table, clock);
         return new ReadApi(
                 tenants,
                 new Feed(log, revisions, clock),
-                new Findings(new History(table, clock), revisions, clock),
+                new Findings(history, revisions, clock),
+                new AlertList(history, new IncidentAlerts(table)),
                 new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
     }
 
     @Produces
     @Singleton
-    AlertSync alertSync(
+    TenantSync tenantSync(
             Table table,
             Tenants tenants,
             Vault vault,
@@ -130,6 +140,18 @@ final class Wiring {
             SecureRandom random,
             Settings settings) {
         SyncEngine engine = new SyncEngine(table, graph, clock, random);
-        return new AlertSync(tenants, vault, engine, settings.timeout());
+        return new TenantSync(tenants, vault, engine, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    AlertSync alertSync(TenantSync sync) {
+        return new AlertSync(sync);
+    }
+
+    @Produces
+    @Singleton
+    IncidentSync incidentSync(TenantSync sync) {
+        return new IncidentSync(sync);
     }
 }

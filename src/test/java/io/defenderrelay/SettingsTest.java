@@ -21,7 +21,11 @@ final class SettingsTest {
             "relay.table",
             "relay-table",
             "relay.queue.alerts",
-            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-alerts");
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-alerts",
+            "relay.queue.incidents",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-incidents",
+            "relay.queue.publish",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-publish");
     private static final Map<String, String> ALERT_SYNC = Map.of("relay.table", "relay-table", "relay.timeout", "300");
     private static final Map<String, String> API = Map.of("relay.table", "relay-table");
 
@@ -29,6 +33,7 @@ final class SettingsTest {
     void eachFunctionNeedsOnlyItsOwn() {
         assertThatCode(() -> settings(DISPATCH).check("dispatch")).doesNotThrowAnyException();
         assertThatCode(() -> settings(ALERT_SYNC).check("alert-sync")).doesNotThrowAnyException();
+        assertThatCode(() -> settings(ALERT_SYNC).check("incident-sync")).doesNotThrowAnyException();
         assertThatCode(() -> settings(API).check("api")).doesNotThrowAnyException();
         assertThatCode(() -> settings(Map.of()).check("idle")).doesNotThrowAnyException();
     }
@@ -37,8 +42,11 @@ final class SettingsTest {
     @CsvSource({
         "dispatch, relay.table, RELAY_TABLE",
         "dispatch, relay.queue.alerts, RELAY_QUEUE_ALERTS",
+        "dispatch, relay.queue.incidents, RELAY_QUEUE_INCIDENTS",
+        "dispatch, relay.queue.publish, RELAY_QUEUE_PUBLISH",
         "alert-sync, relay.table, RELAY_TABLE",
         "alert-sync, relay.timeout, RELAY_TIMEOUT",
+        "incident-sync, relay.timeout, RELAY_TIMEOUT",
         "api, relay.table, RELAY_TABLE"
     })
     void missingSettingEndsTheStartByItsName(String function, String missing, String variable) {

@@ -32,9 +32,10 @@ final class TemplatePrivilegeTest {
                 .toList();
 
         assertThat(texts).isNotEmpty().allSatisfy(resource -> assertThat(
-                        resource.at("Fn::GetAtt").text())
+                        resource.at("Fn::GetAtt").text()
+                                + resource.at("Fn::Sub").text())
                 .as(resource.text())
-                .endsWith(".Arn"));
+                .matches("[A-Za-z]+\\.Arn|\\$\\{Table\\.Arn}/index/gsi1"));
     }
 
     @Test
@@ -68,26 +69,28 @@ final class TemplatePrivilegeTest {
     }
 
     @Test
-    void onlyAlertSyncWritesToTheTableAndNotToTenants() {
+    void onlySyncsWriteToTheTableAndNotToTenants() {
         List<Statement> writing = template.statements().stream()
                 .filter(statement -> statement.actions().stream().anyMatch(TABLE_WRITES::contains))
                 .toList();
 
         assertThat(writing)
                 .isNotEmpty()
-                .allSatisfy(statement -> assertThat(statement.role()).isEqualTo("AlertSyncRole"))
+                .allSatisfy(statement -> assertThat(statement.role()).isIn("AlertSyncRole", "IncidentSyncRole"))
                 .allSatisfy(statement -> assertThat(statement.leadingKeys()).doesNotContain("TENANTS"));
     }
 
     @Test
-    void onlyAlertSyncReadsCredentialsAndOnlyTheReaders() {
+    void onlySyncsReadCredentialsAndOnlyTheReaders() {
         List<Statement> reading = template.statements().stream()
                 .filter(statement -> statement.touches("secretsmanager"))
                 .toList();
 
-        assertThat(reading).extracting(Statement::role).containsExactly("AlertSyncRole");
-        assertThat(reading.get(0).actions()).containsExactly("secretsmanager:GetSecretValue");
-        assertThat(reading.get(0).all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
+        assertThat(reading).extracting(Statement::role).containsExactly("AlertSyncRole", "IncidentSyncRole");
+        assertThat(reading).allSatisfy(statement -> {
+            assertThat(statement.actions()).containsExactly("secretsmanager:GetSecretValue");
+            assertThat(statement.all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
+        });
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds {@code template.yaml} against the code, and its parts against each other. */
 final class TemplateTest {
@@ -108,15 +110,16 @@ final class TemplateTest {
     }
 
     /** A scan, PartiQL and a delete could reach past the leading keys, or take away what the feed names. */
-    @Test
-    void ticksAreShortLivedAndCannotPileUp() {
-        Resource queue = template.resource("AlertQueue");
-        DeployedFunction alertSync = template.function("alert-sync");
-        YamlNode source = alertSync.events("SQS").get(0);
+    @ParameterizedTest
+    @CsvSource({"AlertQueue, alert-sync", "IncidentQueue, incident-sync"})
+    void ticksAreShortLivedAndCannotPileUp(String name, String export) {
+        Resource queue = template.resource(name);
+        DeployedFunction sync = template.function(export);
+        YamlNode source = sync.events("SQS").get(0);
 
         assertThat(queue.property("MessageRetentionPeriod").number()).isEqualTo(120);
         assertThat(queue.property("RedrivePolicy").exists()).isFalse();
-        assertThat(queue.property("VisibilityTimeout").number()).isGreaterThanOrEqualTo(alertSync.timeoutSeconds());
+        assertThat(queue.property("VisibilityTimeout").number()).isGreaterThanOrEqualTo(sync.timeoutSeconds());
         assertThat(source.at("BatchSize").number()).isEqualTo(1);
         assertThat(source.at("FunctionResponseTypes").texts()).containsExactly("ReportBatchItemFailures");
         assertThat(source.at("ScalingConfig", "MaximumConcurrency").exists()).isTrue();
@@ -164,7 +167,16 @@ final class TemplateTest {
         assertThat(names(index.at("KeySchema"))).containsExactly("gsi1pk", "gsi1sk");
         assertThat(index.at("IndexName").text()).isEqualTo("gsi1");
         assertThat(index.at("Projection", "NonKeyAttributes").texts())
-                .containsExactly("title", "severity", "status", "createdAt", "version");
+                .containsExactly(
+                        "title",
+                        "severity",
+                        "status",
+                        "createdAt",
+                        "version",
+                        "source",
+                        "firstAt",
+                        "lastAt",
+                        "techniques");
         assertThat(table.property("TimeToLiveSpecification", "AttributeName").text())
                 .isEqualTo("ttl");
     }
@@ -216,7 +228,7 @@ final class TemplateTest {
                 place.at("Fn::GetAtt").texts().stream().map(text -> text.substring(0, text.indexOf('.')));
         Stream<String> inText = place.at("Fn::Sub").texts().stream()
                 .flatMap(text -> REFERENCE_IN_TEXT.matcher(text).results())
-                .map(result -> result.group(1));
+                .map(result -> result.group(1).split("\\.", 2)[0]);
         return Stream.of(refs, attributes, inText).flatMap(stream -> stream);
     }
 

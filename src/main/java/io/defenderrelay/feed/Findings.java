@@ -101,11 +101,11 @@ public final class Findings {
                     .get(reference);
             writer.whole(kind, revision, body);
             if (out.fits()) {
-                return new Answer(out.text(), 1);
+                return new Answer(out.text(), 1, reference.revision());
             }
             out.backTo(start);
         }
         writer.tooLarge(kind, revision);
-        return new Answer(out.text(), 1);
+        return new Answer(out.text(), 1, reference.revision());
     }
 }

@@ -2,6 +2,7 @@ package io.defenderrelay.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.defenderrelay.model.AlertSummary;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.store.Revision;
 import io.defenderrelay.store.StoredBody;
@@ -42,6 +43,13 @@ final class ItemList {
         return true;
     }
 
+    /** Adds the alert as its incident knows it. */
+    void add(AlertSummary alert) {
+        separate();
+        writer.summary(alert);
+        items++;
+    }
+
     /** Adds the revision without its finding. */
     void addBare(Kind kind, Revision revision) {
         separate();
@@ -49,9 +57,20 @@ final class ItemList {
         items++;
     }
 
+    /** As {@link #end(String, boolean)}, for the list of an incident that was merged into another. */
+    Answer end(@Nullable String next, boolean more, String redirectedTo) {
+        text("],\"redirectedTo\":" + JsonAnswer.text(redirectedTo));
+        return close(next, more);
+    }
+
     /** @param next token of where to go on, which needs no escapes; null at the end of a list that ends */
     Answer end(@Nullable String next, boolean more) {
-        text("],");
+        text("]");
+        return close(next, more);
+    }
+
+    private Answer close(@Nullable String next, boolean more) {
+        text(",");
         if (next != null) {
             text("\"next\":\"" + next + "\",");
         }

@@ -1,12 +1,16 @@
 package io.defenderrelay.feed;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.defenderrelay.model.AlertSummary;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.Reference;
 import io.defenderrelay.store.Revision;
 import io.defenderrelay.store.StoredBody;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writes revisions of one tenant as items of an answer, each a JSON object of its own. */
@@ -62,6 +66,37 @@ final class ItemWriter {
                     "/v1/tenants/" + alias + "/" + kind.feed() + "/" + encoded(reference.id()) + "/revisions/"
                             + reference.revision() + "/parts");
         });
+    }
+
+    /** What an incident's list tells of an alert; members that are not known are left out. */
+    void summary(AlertSummary alert) {
+        JsonAnswer.object(out, json -> {
+            json.writeStringField("kind", Kind.ALERT.word());
+            json.writeStringField("id", alert.id());
+            json.writeStringField("version", UtcTime.text(alert.version()));
+            text(json, "createdAt", alert.createdAt());
+            text(json, "title", alert.title());
+            text(json, "status", alert.status());
+            text(json, "severity", alert.severity());
+            text(json, "serviceSource", alert.serviceSource());
+            text(json, "firstActivityAt", alert.firstActivityAt());
+            text(json, "lastActivityAt", alert.lastActivityAt());
+            json.writeArrayFieldStart("techniques");
+            for (String technique : alert.techniques()) {
+                json.writeString(technique);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+        text(json, name, time == null ? null : UtcTime.text(time));
     }
 
     /** The item without any finding. */

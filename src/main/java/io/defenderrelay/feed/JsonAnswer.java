@@ -3,6 +3,7 @@ package io.defenderrelay.feed;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -23,6 +24,11 @@ final class JsonAnswer {
         AnswerBuffer out = new AnswerBuffer();
         object(out, members);
         return new Answer(out.text(), 1);
+    }
+
+    /** A text as JSON, quotes and all. */
+    static String text(String text) {
+        return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 
     static void object(AnswerBuffer out, Members members) {

@@ -5,6 +5,7 @@ import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
+import io.defenderrelay.store.FeedHealth;
 import io.defenderrelay.store.Hole;
 import io.defenderrelay.store.UnreadableRecords;
 import io.defenderrelay.tenant.Tenant;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a tenant's feeds are doing, and what to do if one is not well. */
 public final class Status {
-    private static final Duration LONGEST_LAG = Duration.ofMinutes(15);
-    private static final int MOST_TRIES = 2;
-
     private final Cursors cursors;
     private final UnreadableRecords unreadable;
     private final Clock clock;
@@ -33,44 +32,39 @@ public final class Status {
     }
 
     public Answer read(Tenant tenant) {
-        Optional<Cursor> alerts = cursors.read(tenant.alias(), Kind.ALERT);
-        long aside = unreadable.count(tenant.alias(), Kind.ALERT);
+        Map<Kind, Optional<Cursor>> feeds = new EnumMap<>(Kind.class);
+        Map<Kind, Long> aside = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            feeds.put(kind, cursors.read(tenant.alias(), kind));
+            aside.put(kind, unreadable.count(tenant.alias(), kind));
+        }
         return JsonAnswer.object(json -> {
             json.writeStringField("tenant", tenant.alias());
             json.writeStringField("displayName", tenant.settings().displayName());
             json.writeStringField("state", tenant.state().word());
             json.writeObjectFieldStart("feeds");
-            json.writeObjectFieldStart(Kind.ALERT.feed());
-            boolean running = tenant.active() && tenant.settings().sync().alerts();
-            json.writeStringField("state", state(alerts, running));
-            if (alerts.isPresent()) {
-                progress(json, alerts.get());
-                faults(json, alerts.get());
+            for (Map.Entry<Kind, Optional<Cursor>> feed : feeds.entrySet()) {
+                json.writeObjectFieldStart(feed.getKey().feed());
+                write(json, tenant, feed.getValue());
+                json.writeNumberField("unreadable", aside.getOrDefault(feed.getKey(), 0L));
+                json.writeEndObject();
             }
-            json.writeNumberField("unreadable", aside);
-            json.writeEndObject();
             json.writeEndObject();
         });
     }
 
-    /** A feed that is switched off is not late. */
-    private String state(Optional<Cursor> feed, boolean running) {
-        if (feed.isEmpty()) {
-            return "waiting";
+    private void write(JsonGenerator json, Tenant tenant, Optional<Cursor> feed) throws IOException {
+        FeedHealth health = FeedHealth.of(tenant, feed, clock.instant());
+        json.writeStringField("state", health.state().word());
+        if (feed.isPresent()) {
+            progress(json, feed.get());
+            faults(json, feed.get());
         }
-        Cursor cursor = feed.get();
-        Duration lag = lag(cursor);
-        boolean late = running && !cursor.behind() && lag != null && lag.compareTo(LONGEST_LAG) > 0;
-        boolean stuck = cursor.holes().stream().anyMatch(hole -> hole.tries() > MOST_TRIES);
-        if (cursor.lastError() != null || stuck || late) {
-            return "degraded";
-        }
-        return cursor.lastSuccess() == null || !running ? "waiting" : "healthy";
     }
 
     private void progress(JsonGenerator json, Cursor cursor) throws IOException {
         time(json, "lastSuccess", cursor.lastSuccess());
-        Duration lag = lag(cursor);
+        Duration lag = FeedHealth.lag(cursor, clock.instant());
         if (lag != null) {
             json.writeNumberField("lagSeconds", lag.toSeconds());
         }
@@ -114,16 +108,6 @@ public final class Status {
         time(json, "since", hole.since());
         json.writeNumberField("tries", hole.tries());
         json.writeEndObject();
-    }
-
-    /** How old the newest change could be that the feed does not have; null before the first run. */
-    private @Nullable Duration lag(Cursor cursor) {
-        Instant read = cursor.behind() || cursor.readUntil() == null ? cursor.position() : cursor.readUntil();
-        if (read == null) {
-            return null;
-        }
-        Duration lag = Duration.between(read, clock.instant());
-        return lag.isNegative() ? Duration.ZERO : lag;
     }
 
     private static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {

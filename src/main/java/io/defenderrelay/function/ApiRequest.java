@@ -1,6 +1,7 @@
 package io.defenderrelay.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.InvalidRequestException;
 import io.defenderrelay.problem.MethodNotAllowedException;
 import io.defenderrelay.problem.NotFoundException;
@@ -38,6 +39,10 @@ record ApiRequest(Route route, Map<String, String> variables, RequestQuery query
 
     String id() {
         return variable("id");
+    }
+
+    Kind kind() {
+        return route.kind();
     }
 
     long revision() {

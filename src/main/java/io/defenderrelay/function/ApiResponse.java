@@ -23,7 +23,9 @@ final class ApiResponse {
     private ApiResponse() {}
 
     static APIGatewayV2HTTPResponse of(Answer answer) {
-        return response(200, "application/json", answer.body(), Map.of());
+        Map<String, String> headers =
+                answer.revision() == null ? Map.of() : Map.of("ETag", "\"" + answer.revision() + "\"");
+        return response(200, "application/json", answer.body(), headers);
     }
 
     static APIGatewayV2HTTPResponse of(ConnectorException problem, String requestId) {

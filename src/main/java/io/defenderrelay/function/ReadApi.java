@@ -1,11 +1,11 @@
 package io.defenderrelay.function;
 
+import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Answer;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.FeedQuery;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
-import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Tenant;
@@ -15,12 +15,14 @@ public final class ReadApi {
     private final Tenants tenants;
     private final Feed feed;
     private final Findings findings;
+    private final AlertList incidents;
     private final Status status;
 
-    public ReadApi(Tenants tenants, Feed feed, Findings findings, Status status) {
+    public ReadApi(Tenants tenants, Feed feed, Findings findings, AlertList incidents, Status status) {
         this.tenants = tenants;
         this.feed = feed;
         this.findings = findings;
+        this.incidents = incidents;
         this.status = status;
     }
 
@@ -33,10 +35,14 @@ public final class ReadApi {
         return switch (request.route()) {
             case FEED -> feed.read(alias, new FeedQuery(query.kinds(), query.limit(), query.after()));
             case STATUS -> status.read(tenant);
-            case ALERT -> findings.newest(alias, Kind.ALERT, request.id());
-            case REVISIONS -> findings.revisions(alias, Kind.ALERT, request.id(), query.limit(), query.after());
-            case REVISION -> findings.revision(alias, Kind.ALERT, request.id(), request.revision());
-            case PARTS -> findings.part(alias, Kind.ALERT, request.id(), request.revision(), query.partsRead());
+            case ALERT, INCIDENT -> findings.newest(alias, request.kind(), request.id());
+            case ALERT_REVISIONS, INCIDENT_REVISIONS ->
+                findings.revisions(alias, request.kind(), request.id(), query.limit(), query.after());
+            case ALERT_REVISION, INCIDENT_REVISION ->
+                findings.revision(alias, request.kind(), request.id(), request.revision());
+            case ALERT_PARTS, INCIDENT_PARTS ->
+                findings.part(alias, request.kind(), request.id(), request.revision(), query.partsRead());
+            case INCIDENT_ALERTS -> incidents.alerts(alias, request.id(), query.limit(), query.after());
         };
     }
 }

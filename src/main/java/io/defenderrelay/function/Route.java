@@ -1,27 +1,38 @@
 package io.defenderrelay.function;
 
+import io.defenderrelay.model.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the read API answers: each a method, a path and the parameters it takes. */
 public enum Route {
-    FEED("/v1/tenants/{tenant}/feed", "after limit kinds format"),
-    STATUS("/v1/tenants/{tenant}/status", ""),
-    ALERT("/v1/tenants/{tenant}/alerts/{id}", "format"),
-    REVISIONS("/v1/tenants/{tenant}/alerts/{id}/revisions", "after limit"),
-    REVISION("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}", "format"),
-    PARTS("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}/parts", "after");
+    FEED("/v1/tenants/{tenant}/feed", "after limit kinds format", null),
+    STATUS("/v1/tenants/{tenant}/status", "", null),
+    ALERT("/v1/tenants/{tenant}/alerts/{id}", "format", Kind.ALERT),
+    ALERT_REVISIONS("/v1/tenants/{tenant}/alerts/{id}/revisions", "after limit", Kind.ALERT),
+    ALERT_REVISION("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}", "format", Kind.ALERT),
+    ALERT_PARTS("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}/parts", "after", Kind.ALERT),
+    INCIDENT("/v1/tenants/{tenant}/incidents/{id}", "format", Kind.INCIDENT),
+    INCIDENT_ALERTS("/v1/tenants/{tenant}/incidents/{id}/alerts", "after limit", Kind.INCIDENT),
+    INCIDENT_REVISIONS("/v1/tenants/{tenant}/incidents/{id}/revisions", "after limit", Kind.INCIDENT),
+    INCIDENT_REVISION("/v1/tenants/{tenant}/incidents/{id}/revisions/{revision}", "format", Kind.INCIDENT),
+    INCIDENT_PARTS("/v1/tenants/{tenant}/incidents/{id}/revisions/{revision}/parts", "after", Kind.INCIDENT);
 
     private final String template;
     /** Names with a space between. */
     private final String parameters;
 
-    Route(String template, String parameters) {
+    private final @Nullable Kind kind;
+
+    Route(String template, String parameters, @Nullable Kind kind) {
         this.template = template;
         this.parameters = parameters;
+        this.kind = kind;
     }
 
     public String method() {
@@ -31,6 +42,11 @@ public enum Route {
     /** The path, each variable in braces, as in {@code template.yaml} and {@code openapi.yaml}. */
     public String template() {
         return template;
+    }
+
+    /** The kind of the one finding that the path names. */
+    Kind kind() {
+        return Objects.requireNonNull(kind);
     }
 
     /** Names of the query parameters. */

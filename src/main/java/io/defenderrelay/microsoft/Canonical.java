@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The canonical form of a JSON value: members sorted by name, unordered arrays sorted by their elements' forms, so that
@@ -46,7 +47,7 @@ final class Canonical {
             return objectForm(parser);
         }
         if (token == JsonToken.START_ARRAY) {
-            return arrayForm(parser, UNORDERED.contains(name));
+            return arrayForm(parser, UNORDERED.contains(name), text -> {});
         }
         String text = token == JsonToken.VALUE_NULL ? "" : parser.getText();
         byte[] bytes = text.getBytes(UTF_8);
@@ -54,6 +55,11 @@ final class Canonical {
         form[0] = kind(token);
         System.arraycopy(bytes, 0, form, 1, bytes.length);
         return form;
+    }
+
+    /** The form of the unordered array that {@code parser} stands on; shows each text in it on the way. */
+    static byte[] unorderedForm(JsonParser parser, Consumer<String> texts) throws IOException {
+        return arrayForm(parser, true, texts);
     }
 
     /** The form of an object with these members, each a name and the form of its value. */
@@ -88,9 +94,12 @@ final class Canonical {
         return form(members);
     }
 
-    private static byte[] arrayForm(JsonParser parser, boolean unordered) throws IOException {
+    private static byte[] arrayForm(JsonParser parser, boolean unordered, Consumer<String> texts) throws IOException {
         List<byte[]> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                texts.accept(parser.getText());
+            }
             elements.add(form(parser, ""));
         }
         if (unordered) {

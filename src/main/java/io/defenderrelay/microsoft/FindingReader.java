@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class FindingReader {
     private static final int LONGEST_ID = 256;
     private static final int LONGEST_FACT = 4_096;
     private static final int HASH_BYTES = 16;
+    private static final int MOST_TECHNIQUES = 20;
+    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -38,6 +41,7 @@ final class FindingReader {
                     .build())
             .build();
 
+    private final List<String> techniques = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Long> members = new HashMap<>();
     private final List<Map.Entry<String, byte[]>> forms = new ArrayList<>();
@@ -76,7 +80,7 @@ final class FindingReader {
         Instant createdAt = UtcTime.parse(texts.get("createdDateTime")).orElse(null);
         String canonicalHash = hex(Canonical.form(forms));
         return new Reading.Found(
-                new Finding(id, version.get(), createdAt, canonicalHash, digest, members, facts(), body));
+                new Finding(id, version.get(), createdAt, canonicalHash, digest, members, facts(), activity(), body));
     }
 
     private void member(JsonParser parser) throws IOException {
@@ -85,12 +89,26 @@ final class FindingReader {
         if (token == JsonToken.VALUE_STRING && parser.getTextLength() <= LONGEST_FACT) {
             texts.put(name, parser.getText());
         }
-        byte[] form = Canonical.form(parser, name);
+        boolean techniques = name.equals("mitreTechniques") && token == JsonToken.START_ARRAY;
+        byte[] form = techniques ? Canonical.unorderedForm(parser, this::technique) : Canonical.form(parser, name);
         if (Canonical.dropped(name)) {
             return;
         }
         forms.add(Map.entry(name, form));
         members.put(name, ByteBuffer.wrap(Canonical.sha256().digest(form)).getLong());
+    }
+
+    private void technique(String word) {
+        if (techniques.size() < MOST_TECHNIQUES && TECHNIQUE.matcher(word).matches()) {
+            techniques.add(word);
+        }
+    }
+
+    private Finding.Activity activity() {
+        return new Finding.Activity(
+                UtcTime.parse(texts.get("firstActivityDateTime")).orElse(null),
+                UtcTime.parse(texts.get("lastActivityDateTime")).orElse(null),
+                techniques);
     }
 
     private Finding.Facts facts() {

@@ -1,6 +1,7 @@
 package io.defenderrelay.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +25,27 @@ public record Finding(
         String digest,
         Map<String, Long> members,
         Facts facts,
+        Activity activity,
         Body body) {
     private static final Set<String> CLOSED = Set.of("resolved", "redirected");
 
     public Finding {
         members = Map.copyOf(members);
+    }
+
+    /**
+     * What an incident tells of its alerts beyond their facts; null and empty where absent or of an unexpected type.
+     *
+     * @param techniques of MITRE ATT&CK, as Microsoft wrote them
+     */
+    public record Activity(
+            @Nullable Instant first, @Nullable Instant last, List<String> techniques) {
+        /** Nothing known. */
+        public static final Activity NONE = new Activity(null, null, List.of());
+
+        public Activity {
+            techniques = List.copyOf(techniques);
+        }
     }
 
     /**

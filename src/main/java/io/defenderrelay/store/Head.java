@@ -22,6 +22,11 @@ final class Head {
     private static final int LONGEST_TITLE = 120;
     private static final int LONGEST_WORD = 64;
 
+    /** Bytes of an item of one write unit that are left when its keys, of the longest alias, are written. */
+    private static final int ROOM = 910;
+
+    private static final int LARGEST_NUMBER = 11;
+
     private final Item item;
 
     Head(Item item) {
@@ -76,6 +81,12 @@ final class Head {
         return item.number("page");
     }
 
+    /** The incident that this one was merged into. */
+    @Nullable
+    String redirectedTo() {
+        return item.optionalText("redirectedTo");
+    }
+
     byte[] members() {
         return item.bytes("members");
     }
@@ -99,12 +110,38 @@ final class Head {
         map.put("title", cut(facts.title(), LONGEST_TITLE));
         map.put("createdAt", Times.text(finding.createdAt()));
         map.put("ttl", now.plus(KEPT_WITHOUT_CHANGE).getEpochSecond());
-        if (facts.incidentId() != null) {
+        map.put("redirectedTo", facts.redirectIncidentId());
+        if (facts.incidentId() != null && key.pk().startsWith(Kind.ALERT.letter() + "#")) {
             String alias = key.pk().split("#", 3)[1];
-            map.put("gsi1pk", "T#" + alias + "#INCIDENT#" + facts.incidentId());
-            map.put("gsi1sk", finding.id());
+            map.put("gsi1pk", IncidentAlerts.partition(alias, facts.incidentId()));
+            map.put("gsi1sk", IncidentAlerts.sortKey(finding.createdAt(), finding.id()));
+            IncidentAlerts.describe(finding).forEach((name, value) -> putIfItFits(map, name, value));
         }
         return Item.of(key, map);
+    }
+
+    /** What an index entry tells besides is worth no second write unit. */
+    private static void putIfItFits(Map<String, @Nullable Object> map, String name, Object value) {
+        map.put(name, value);
+        if (size(map) > ROOM) {
+            map.remove(name);
+        }
+    }
+
+    private static int size(Map<String, @Nullable Object> map) {
+        int size = 0;
+        for (Map.Entry<String, @Nullable Object> member : map.entrySet()) {
+            Object value = member.getValue();
+            size += value == null ? 0 : member.getKey().length() + size(value);
+        }
+        return size;
+    }
+
+    private static int size(Object value) {
+        if (value instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return value instanceof byte[] bytes ? bytes.length : LARGEST_NUMBER;
     }
 
     private static byte[] contents(@Nullable Head before, Finding finding) {

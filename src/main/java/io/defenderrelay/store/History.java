@@ -93,6 +93,15 @@ public final class History {
         return revisions;
     }
 
+    /**
+     * The incident that this one was merged into, if it was.
+     *
+     * @throws NotFoundException when the incident is unknown
+     */
+    public Optional<String> redirectedTo(String alias, String incidentId) {
+        return Optional.ofNullable(head(alias, Kind.INCIDENT, incidentId).redirectedTo());
+    }
+
     private Head head(String alias, Kind kind, String id) {
         return table.get(Head.key(alias, kind, id))
                 .filter(item -> item.number("ttl") > clock.instant().getEpochSecond())

@@ -24,13 +24,14 @@ final class Rooms {
     private static final Set<String> TENANTS = with(PROBLEMS, "tenant");
     private static final Set<String> KEEPING = with(TENANTS, "aws", "store");
     private static final Set<String> WORK = with(KEEPING, "microsoft", "sync");
-    private static final List<String> FEATURES = List.of("alert", "feed");
+    private static final List<String> FEATURES = List.of("alert", "feed", "incident");
 
     /** Who may import whom, in the order of the house, from the Lambda functions down to the shared words. */
     private static final Map<String, Set<String>> IMPORTS = Map.ofEntries(
             Map.entry("function", with(WORK, FEATURES.toArray(String[]::new))),
             Map.entry("alert", WORK),
             Map.entry("feed", WORK),
+            Map.entry("incident", WORK),
             Map.entry("sync", with(KEEPING, "microsoft")),
             Map.entry("store", with(TENANTS, "aws")),
             Map.entry("aws", TENANTS),

@@ -36,7 +36,8 @@ class StatusTest {
 
         assertThat(answer.body())
                 .isEqualTo("{\"tenant\":\"acme\",\"displayName\":\"Tenant acme\",\"state\":\"active\",\"feeds\":"
-                        + "{\"alerts\":{\"state\":\"waiting\",\"unreadable\":0}}}");
+                        + "{\"alerts\":{\"state\":\"waiting\",\"unreadable\":0},"
+                        + "\"incidents\":{\"state\":\"waiting\",\"unreadable\":0}}}");
     }
 
     @Test

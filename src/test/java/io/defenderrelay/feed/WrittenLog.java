@@ -87,6 +87,7 @@ public final class WrittenLog {
                 digest,
                 Map.of("title", (long) Arrays.hashCode(bytes), "lastUpdateDateTime", version),
                 facts,
+                Finding.Activity.NONE,
                 Body.of(bytes));
     }
 

@@ -31,13 +31,19 @@ class DispatchFunctionTest {
     String tableName;
 
     @ConfigProperty(name = "relay.queue.alerts")
-    String queue;
+    String alerts;
+
+    @ConfigProperty(name = "relay.queue.incidents")
+    String incidents;
+
+    @ConfigProperty(name = "relay.queue.publish")
+    String publish;
 
     @ConfigProperty(name = "quarkus.lambda.mock-event-server.test-port")
     int port;
 
     @Test
-    void eachActiveTenantGetsOneTick() {
+    void eachActiveTenantGetsOneTickOfEachQueue() {
         Tenants tenants = new Tenants(new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause()));
         String settings = "{\"tenantId\":\"0a1b2c3d-1111-4222-8333-444455556666\"}";
         tenants.put("acme", Tenant.State.ACTIVE, 1, settings);
@@ -51,10 +57,11 @@ class DispatchFunctionTest {
                 .then()
                 .statusCode(204);
 
-        assertThat(received()).containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}");
+        assertThat(List.of(alerts, incidents, publish)).allSatisfy(queue -> assertThat(received(queue))
+                .containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}"));
     }
 
-    private List<String> received() {
+    private static List<String> received(String queue) {
         SqsClient client = LocalAws.sqs();
         return client.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(10)).messages().stream()
                 .map(Message::body)

@@ -31,6 +31,8 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         config.put("quarkus.lambda.mock-event-server.test-port", String.valueOf(freePort()));
         config.put("relay.table", LocalAws.createTable());
         config.put("relay.queue.alerts", LocalAws.createQueue());
+        config.put("relay.queue.incidents", LocalAws.createQueue());
+        config.put("relay.queue.publish", LocalAws.createQueue());
         config.put("relay.timeout", "180");
         aws(config, "dynamodb", LocalAws.endpoints().dynamoDb().toString());
         aws(config, "sqs", LocalAws.endpoints().sqs().toString());

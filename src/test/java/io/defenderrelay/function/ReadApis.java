@@ -2,11 +2,13 @@ package io.defenderrelay.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import io.defenderrelay.aws.Table;
+import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
+import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
@@ -19,10 +21,12 @@ final class ReadApis {
 
     static ReadApi over(Table table, Clock clock) {
         Revisions revisions = new Revisions(table);
+        History history = new History(table, clock);
         return new ReadApi(
                 new Tenants(table),
                 new Feed(new PageLog(table, clock), revisions, clock),
-                new Findings(new History(table, clock), revisions, clock),
+                new Findings(history, revisions, clock),
+                new AlertList(history, new IncidentAlerts(table)),
                 new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
     }
 

@@ -15,8 +15,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * operations" and "Using Global Secondary Indexes", write throughput.
  */
 final class KnownItems {
-    private static final Set<String> PROJECTED =
-            Set.of("pk", "sk", "gsi1pk", "gsi1sk", "title", "severity", "status", "createdAt", "version");
+    private static final Set<String> PROJECTED = Set.of(
+            "pk",
+            "sk",
+            "gsi1pk",
+            "gsi1sk",
+            "title",
+            "severity",
+            "status",
+            "createdAt",
+            "version",
+            "source",
+            "firstAt",
+            "lastAt",
+            "techniques");
     private static final List<String> INDEX_KEY = List.of("gsi1pk", "gsi1sk", "pk", "sk");
     private static final Pattern ASSIGNMENT = Pattern.compile("(#\\w+)\\s*=\\s*(:\\w+)");
     private static final long WRITE_UNIT = 1024;

@@ -97,7 +97,16 @@ public final class LocalAws {
                         .keySchema(key("gsi1pk", KeyType.HASH), key("gsi1sk", KeyType.RANGE))
                         .projection(projection -> projection
                                 .projectionType(ProjectionType.INCLUDE)
-                                .nonKeyAttributes("title", "severity", "status", "createdAt", "version"))
+                                .nonKeyAttributes(
+                                        "title",
+                                        "severity",
+                                        "status",
+                                        "createdAt",
+                                        "version",
+                                        "source",
+                                        "firstAt",
+                                        "lastAt",
+                                        "techniques"))
                         .build())
                 .build();
         try (DynamoDbClient client = dynamoDb()) {

@@ -15,8 +15,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class StoredUnits {
     private static final int KILOBYTE = 1024;
-    private static final List<String> INDEX_ENTRY =
-            List.of("pk", "sk", "gsi1pk", "gsi1sk", "title", "severity", "status", "createdAt", "version");
+    private static final List<String> INDEX_ENTRY = List.of(
+            "pk",
+            "sk",
+            "gsi1pk",
+            "gsi1sk",
+            "title",
+            "severity",
+            "status",
+            "createdAt",
+            "version",
+            "source",
+            "firstAt",
+            "lastAt",
+            "techniques");
 
     private final DynamoDbClient client;
     private final String table;

@@ -26,7 +26,16 @@ final class Findings {
     static Finding of(Instant version, int content, Finding.Facts facts, Map<String, Long> members) {
         String hash = String.format("%032x", content);
         Body body = Body.of(("{\"content\":" + content + "}").getBytes(UTF_8));
-        return new Finding("da637551227677560813_-961444813", version, VERSION, hash, hash, members, facts, body);
+        return new Finding(
+                "da637551227677560813_-961444813",
+                version,
+                VERSION,
+                hash,
+                hash,
+                members,
+                facts,
+                Finding.Activity.NONE,
+                body);
     }
 
     private static Finding.Facts facts(@Nullable String title) {

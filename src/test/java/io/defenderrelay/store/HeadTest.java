@@ -93,7 +93,7 @@ class HeadTest {
         Item left = Head.after(new Head(listed), KEY, Findings.of(VERSION, 2, out, Map.of()), 2, NOW);
 
         assertThat(listed.text("gsi1pk")).isEqualTo("T#acme#INCIDENT#28282");
-        assertThat(listed.text("gsi1sk")).isEqualTo("da637551227677560813_-961444813");
+        assertThat(listed.text("gsi1sk")).isEqualTo("2026-11-20T12:00:00.1234567Z#da637551227677560813_-961444813");
         assertThat(left.has("gsi1pk")).isFalse();
         assertThat(left.has("gsi1sk")).isFalse();
     }
@@ -185,6 +185,7 @@ class HeadTest {
                 finding.digest(),
                 finding.members(),
                 finding.facts(),
+                Finding.Activity.NONE,
                 finding.body());
     }
 
