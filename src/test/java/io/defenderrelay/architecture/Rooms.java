@@ -23,7 +23,7 @@ final class Rooms {
     private static final Set<String> PROBLEMS = with(WORDS, "problem");
     private static final Set<String> TENANTS = with(PROBLEMS, "tenant");
     private static final Set<String> KEEPING = with(TENANTS, "aws", "store");
-    private static final Set<String> WORK = with(KEEPING, "microsoft", "sync");
+    private static final Set<String> WORK = with(KEEPING, "microsoft", "ocsf", "sync");
     private static final List<String> FEATURES = List.of("alert", "feed", "incident");
 
     /** Who may import whom, in the order of the house, from the Lambda functions down to the shared words. */
@@ -36,6 +36,7 @@ final class Rooms {
             Map.entry("store", with(TENANTS, "aws")),
             Map.entry("aws", TENANTS),
             Map.entry("microsoft", TENANTS),
+            Map.entry("ocsf", WORDS),
             Map.entry("tenant", PROBLEMS),
             Map.entry("problem", WORDS),
             Map.entry("model", Set.of()));

@@ -45,7 +45,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         SimulatedTenant tenant = SimulatedTenant.start(Clock.systemUTC());
         Instant now = Clock.systemUTC().instant();
         tenant.alerts()
-                .addAll(new AlertGenerator(1, tenant.tenantId()).alerts(ALERTS, now.minus(Duration.ofDays(1)), now));
+                .addAll(new AlertGenerator(1, tenant.tenantId()).records(ALERTS, now.minus(Duration.ofDays(1)), now));
         String prefix = "function-test-" + config.get("relay.table");
         LocalAws.putSecret(
                 prefix + "/read/" + ALIAS,

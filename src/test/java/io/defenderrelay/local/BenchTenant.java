@@ -74,7 +74,7 @@ public final class BenchTenant {
         Instant now = Instant.now();
         AlertGenerator generator = new AlertGenerator(SEED, tenant.tenantId());
         long[] bytes = {0};
-        generator.alerts(wanted.alerts(), now.minus(HISTORY), now).forEach(json -> {
+        generator.records(wanted.alerts(), now.minus(HISTORY), now).forEach(json -> {
             byte[] sized = wanted.meanBytes() == 0 ? json : grown(json, wanted.meanBytes(), generator);
             bytes[0] += sized.length;
             tenant.alerts().add(sized);
@@ -91,7 +91,7 @@ public final class BenchTenant {
             Instant created = Instant.parse(alert.path("createdDateTime").asText());
             int length = json.length;
             while (length < size) {
-                for (JsonNode item : generator.alert(created, created).path("evidence")) {
+                for (JsonNode item : generator.record(created, created).path("evidence")) {
                     evidence.add(item);
                     length += item.toString().length() + 1;
                 }

@@ -44,7 +44,7 @@ final class RunTenant {
         SimulatedTenant tenant = SimulatedTenant.start(clock);
         Instant now = clock.instant();
         AlertGenerator generator = new AlertGenerator(SEED, tenant.tenantId());
-        tenant.alerts().addAll(generator.alerts(ALERTS, now.minus(HISTORY), now));
+        tenant.alerts().addAll(generator.records(ALERTS, now.minus(HISTORY), now));
         TenantLife life = new TenantLife(tenant, generator, SEED);
         String endpoint = tenant.endpoint().toString();
         return new RunTenant(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * kinds of evidence, about three to an incident. The same seed and calls give the same alerts. Safe for many threads,
  * though then in no fixed order.
  */
-public final class AlertGenerator {
+public final class AlertGenerator implements RecordGenerator {
 
     private static final int ALERTS_OF_AN_INCIDENT = 3;
 
@@ -37,7 +37,8 @@ public final class AlertGenerator {
      * So many alerts whose created and last changed times lie in from (included) to (excluded), by rising creation. The
      * stream makes them as it is read, one by one.
      */
-    public Stream<byte[]> alerts(int count, Instant from, Instant to) {
+    @Override
+    public Stream<byte[]> records(int count, Instant from, Instant to) {
         long ticks = Ticks.of(to) - Ticks.of(from);
         return IntStream.range(0, count).sequential().mapToObj(number -> {
             long step = ticks / count;
@@ -45,7 +46,8 @@ public final class AlertGenerator {
             long created = cut(Ticks.of(from) + step * number + (step == 0 ? 0 : roll(step)), unit, Ticks.of(from));
             long room = Math.min(Ticks.of(to) - created, Duration.ofHours(4).toSeconds() * Ticks.PER_SECOND);
             long later = roll(100) < 60 ? 0 : roll(Math.max(1, room));
-            return AlertBytes.bytes(alert(Ticks.instant(created), Ticks.instant(cut(created + later, unit, created))));
+            return RecordBytes.bytes(
+                    record(Ticks.instant(created), Ticks.instant(cut(created + later, unit, created))));
         });
     }
 
@@ -63,26 +65,29 @@ public final class AlertGenerator {
     }
 
     /** So many alerts that all last changed at exactly the same moment. */
+    @Override
     public Stream<byte[]> ties(int count, Instant at) {
         return IntStream.range(0, count)
                 .sequential()
-                .mapToObj(number -> AlertBytes.bytes(alert(at.minusSeconds(roll(3600)), at)));
+                .mapToObj(number -> RecordBytes.bytes(record(at.minusSeconds(roll(3600)), at)));
     }
 
     /** One new alert; the second time is written exactly, the first cut to some number of decimals. */
-    public synchronized ObjectNode alert(Instant created, Instant lastUpdate) {
+    @Override
+    public synchronized ObjectNode record(Instant created, Instant lastUpdate) {
         AlertSource source = AlertSource.any(chance);
         return alert(source.prefix() + providerId(source, created), source, created, lastUpdate);
     }
 
     /** One alert with this id, created when it last changed. */
-    public synchronized ObjectNode alert(String id, Instant lastUpdate) {
+    @Override
+    public synchronized ObjectNode record(String id, Instant lastUpdate) {
         return alert(id, AlertSource.any(chance), lastUpdate, lastUpdate);
     }
 
-    /** The bytes of {@link #alert(String, Instant)}. */
+    /** The bytes of {@link #record(String, Instant)}. */
     public byte[] json(String id, Instant lastUpdate) {
-        return AlertBytes.bytes(alert(id, lastUpdate));
+        return RecordBytes.bytes(record(id, lastUpdate));
     }
 
     /** One alert of the given serviceSource, with one evidence item of each of the given kinds and nothing else. */
@@ -100,8 +105,9 @@ public final class AlertGenerator {
 
     /**
      * Changes an alert as analysts and Microsoft do: status, severity, owner, a comment, new evidence. Use it as the
-     * change of {@link Alerts#update}, which sets the time.
+     * change of {@link Records#update}, which sets the time.
      */
+    @Override
     public synchronized void change(ObjectNode alert) {
         changes.apply(alert);
     }

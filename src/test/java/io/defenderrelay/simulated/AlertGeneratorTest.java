@@ -27,7 +27,7 @@ class AlertGeneratorTest {
 
     @BeforeAll
     static void generate() {
-        alerts = new AlertGenerator(7, TENANT).alerts(4000, FROM, TO).toList();
+        alerts = new AlertGenerator(7, TENANT).records(4000, FROM, TO).toList();
     }
 
     @Test
@@ -136,9 +136,9 @@ class AlertGeneratorTest {
     @Test
     void sameSeedMakesTheSameAlerts() {
         List<byte[]> again =
-                new AlertGenerator(7, TENANT).alerts(4000, FROM, TO).limit(50).toList();
+                new AlertGenerator(7, TENANT).records(4000, FROM, TO).limit(50).toList();
         List<byte[]> other =
-                new AlertGenerator(8, TENANT).alerts(4000, FROM, TO).limit(50).toList();
+                new AlertGenerator(8, TENANT).records(4000, FROM, TO).limit(50).toList();
 
         assertThat(again).usingRecursiveComparison().isEqualTo(alerts.subList(0, 50));
         assertThat(other.get(0)).isNotEqualTo(again.get(0));
@@ -158,7 +158,7 @@ class AlertGeneratorTest {
     void changesAlwaysChangeSomething() {
         AlertGenerator generator = new AlertGenerator(5, TENANT);
         Set<String> changed = new TreeSet<>();
-        ObjectNode alert = generator.alert("da1", TO);
+        ObjectNode alert = generator.record("da1", TO);
         for (int i = 0; i < 100; i++) {
             ObjectNode before = alert.deepCopy();
             generator.change(alert);
@@ -181,7 +181,7 @@ class AlertGeneratorTest {
     }
 
     private static ObjectNode tree(byte[] alert) {
-        return AlertBytes.tree(alert);
+        return RecordBytes.tree(alert);
     }
 
     private static int gzipped(byte[] alert) {

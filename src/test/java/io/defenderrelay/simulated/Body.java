@@ -19,7 +19,7 @@ sealed interface Body {
         return new Bytes(bytes);
     }
 
-    static Body page(String head, List<StoredAlert> alerts, String tail) {
+    static Body page(String head, List<StoredRecord> alerts, String tail) {
         return new Page(head.getBytes(StandardCharsets.UTF_8), alerts, tail.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -45,10 +45,10 @@ sealed interface Body {
     /** A page: alerts between a head and a tail. */
     final class Page implements Body {
         private final byte[] head;
-        private final List<StoredAlert> alerts;
+        private final List<StoredRecord> alerts;
         private final byte[] tail;
 
-        Page(byte[] head, List<StoredAlert> alerts, byte[] tail) {
+        Page(byte[] head, List<StoredRecord> alerts, byte[] tail) {
             this.head = head;
             this.alerts = alerts;
             this.tail = tail;
@@ -57,7 +57,7 @@ sealed interface Body {
         @Override
         public byte[] plain() {
             int length = head.length + tail.length;
-            for (StoredAlert alert : alerts) {
+            for (StoredRecord alert : alerts) {
                 length += alert.json().length + 1;
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream(length);

@@ -22,7 +22,7 @@ interface Effect {
     }
 
     /** Fails once the rows are known. */
-    default @Nullable Answer fail(Call call, List<StoredAlert> rows) {
+    default @Nullable Answer fail(Call call, List<StoredRecord> rows) {
         return null;
     }
 

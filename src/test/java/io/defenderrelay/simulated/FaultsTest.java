@@ -119,7 +119,7 @@ class FaultsTest {
         tenant.faults().wrongGzip().onCall(1);
         tenant.faults().truncatedGzip().onCall(2);
         tenant.faults().gzipBomb(50_000_000).onCall(3);
-        String url = tenant.endpoint() + AlertPages.PATH;
+        String url = tenant.endpoint() + Entity.ALERTS.path();
 
         HttpResponse<byte[]> wrong = client.raw(url);
         HttpResponse<byte[]> cut = client.raw(url);

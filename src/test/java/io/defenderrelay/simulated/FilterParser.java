@@ -20,11 +20,13 @@ final class FilterParser {
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,7})?(Z|[+-]\\d{2}:\\d{2})");
     private static final int DEEPEST = 100;
 
+    private final Entity entity;
     private final List<String> tokens;
     private int position;
     private int depth;
 
-    FilterParser(String text) {
+    FilterParser(Entity entity, String text) {
+        this.entity = entity;
         this.tokens = tokens(text);
     }
 
@@ -70,8 +72,9 @@ final class FilterParser {
     private Node comparison() {
         String name = next();
         FilterProperty property = FilterProperty.named(name)
+                .filter(entity::filters)
                 .orElseThrow(() -> new InvalidQuery("Invalid filter clause: Could not find a property named '" + name
-                        + "' on type 'microsoft.graph.security.alert'."));
+                        + "' on type 'microsoft.graph.security." + entity.type() + "'."));
         Operator operator = operator(next());
         String literal = next();
         if (property.kind() == FilterProperty.Kind.TIME) {
@@ -113,11 +116,15 @@ final class FilterParser {
             throw syntaxError("'" + literal + "' must stand in quotes");
         }
         String word = literal.substring(1, literal.length() - 1).replace("''", "'");
-        if (property.kind() == FilterProperty.Kind.ENUM && !property.hasMember(word)) {
+        if (property.kind() == FilterProperty.Kind.ENUM && !hasMember(property, word)) {
             throw new InvalidQuery("Invalid filter clause: The string '" + word
                     + "' is not a valid enumeration type constant for '" + property.wireName() + "'.");
         }
         return word;
+    }
+
+    private boolean hasMember(FilterProperty property, String word) {
+        return property == FilterProperty.STATUS ? entity.hasStatus(word) : property.hasMember(word);
     }
 
     private boolean skip(String token) {

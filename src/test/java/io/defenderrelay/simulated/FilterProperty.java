@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The properties of an alert that {@code $filter} accepts. Source: Microsoft Graph, "List alerts_v2"; enum members from
+ * The properties of an alert or incident that {@code $filter} accepts. Source: Microsoft Graph, "List alerts_v2"; enum members from
  * the v1.0 metadata in the order of the wire.
  */
 enum FilterProperty {
@@ -31,7 +31,8 @@ enum FilterProperty {
                     + " microsoftAppGovernance dataLossPrevention unknownFutureValue microsoftDefenderForCloud"
                     + " microsoftSentinel microsoftInsiderRiskManagement microsoftThreatIntelligence"
                     + " microsoftSecurityForAI"),
-    STATUS("status", Kind.ENUM, "unknown new inProgress resolved unknownFutureValue");
+    /** Its members differ between alerts and incidents, see {@link Entity}. */
+    STATUS("status", Kind.ENUM, "");
 
     /** What a property holds, which decides how its literals look. */
     enum Kind {

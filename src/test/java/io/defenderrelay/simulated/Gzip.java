@@ -46,7 +46,7 @@ final class Gzip {
     }
 
     /** Head, alerts joined by commas, tail: as one gzip member. */
-    static byte[] of(byte[] head, List<StoredAlert> alerts, byte[] tail) {
+    static byte[] of(byte[] head, List<StoredRecord> alerts, byte[] tail) {
         CRC32 crc = new CRC32();
         int length = head.length + tail.length + Math.max(0, alerts.size() - 1);
         ByteArrayOutputStream out = new ByteArrayOutputStream(2048 + alerts.size() * 2048);
@@ -58,7 +58,7 @@ final class Gzip {
                 out.writeBytes(COMMA_BLOCK);
                 crc.update(COMMA, 0, 1);
             }
-            StoredAlert alert = alerts.get(i);
+            StoredRecord alert = alerts.get(i);
             out.writeBytes(alert.deflated());
             alert.checksum(crc);
             length += alert.json().length;

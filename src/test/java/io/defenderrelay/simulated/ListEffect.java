@@ -22,7 +22,7 @@ final class ListEffect {
     static Effect poison(String id) {
         return new Effect() {
             @Override
-            public @Nullable Answer fail(Call call, List<StoredAlert> rows) {
+            public @Nullable Answer fail(Call call, List<StoredRecord> rows) {
                 return rows.stream().anyMatch(row -> row.id().equals(id)) ? GraphErrors.unknown(call, 500) : null;
             }
         };

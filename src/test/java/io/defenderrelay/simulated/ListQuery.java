@@ -13,10 +13,10 @@ record ListQuery(
     private static final Set<String> KNOWN = Set.of("$filter", "$orderby", "$top", "$skip", "$skiptoken", "$count");
 
     /** Throws {@link InvalidQuery} for whatever Microsoft does not document or the tenant's limits forbid. */
-    static ListQuery parse(Map<String, String> options, Listing listing) {
+    static ListQuery parse(Entity entity, Map<String, String> options, Listing listing) {
         for (String name : options.keySet()) {
-            if (name.startsWith("$") && !KNOWN.contains(name)) {
-                throw new InvalidQuery("Query option '" + name + "' is not allowed on type 'alert'.");
+            if (name.startsWith("$") && !known(entity, name)) {
+                throw new InvalidQuery("Query option '" + name + "' is not allowed on type '" + entity.type() + "'.");
             }
         }
         String filter = options.get("$filter");
@@ -26,11 +26,20 @@ record ListQuery(
         }
         return new ListQuery(
                 options,
-                filter == null ? ODataFilter.EVERYTHING : ODataFilter.parse(filter),
+                filter == null ? ODataFilter.EVERYTHING : ODataFilter.parse(entity, filter),
                 orderBy == null ? ListOrder.NEWEST_FIRST : ListOrder.parse(orderBy),
                 size(options.get("$top"), listing),
                 flag(options.get("$count")),
                 start(options, listing));
+    }
+
+    private static boolean known(Entity entity, String name) {
+        return KNOWN.contains(name) || (entity == Entity.INCIDENTS && name.equals("$expand"));
+    }
+
+    /** Whether each incident is to carry its alerts. */
+    boolean expands() {
+        return options.containsKey("$expand");
     }
 
     /** Where and in what order this call reads, before any fault has its say. */

@@ -1,6 +1,6 @@
 package io.defenderrelay.simulated;
 
-/** How the alert list pages: limits that Microsoft does not publish, and forms that it leaves open. */
+/** How a list pages: limits that Microsoft does not publish, and forms that it leaves open. */
 public final class Listing {
 
     /** The form of a nextLink. */
@@ -13,15 +13,29 @@ public final class Listing {
         SNAPSHOT
     }
 
-    private volatile int largestTop = 1000;
+    private final int usualTop;
+    private volatile int largestTop;
     private volatile boolean largerTopRefused;
     private volatile int largestSkip = Integer.MAX_VALUE;
-    private volatile int defaultTop = 100;
+    private volatile int defaultTop;
     private volatile LinkStyle linkStyle = LinkStyle.TOKEN;
     private volatile boolean orderByRefused;
     private volatile boolean linkLast;
 
-    Listing() {}
+    private Listing(int usualTop) {
+        this.usualTop = usualTop;
+        reset();
+    }
+
+    /** Alerts: pages of at most 1000, a larger one is clamped. */
+    static Listing ofAlerts() {
+        return new Listing(1000);
+    }
+
+    /** Incidents: pages of at most 50, a larger one is refused. */
+    static Listing ofIncidents() {
+        return new Listing(50);
+    }
 
     /** The most rows of a page; a larger {@code $top} is clamped or refused. Default 1000. */
     public Listing largestTop(int rows) {
@@ -66,7 +80,8 @@ public final class Listing {
     }
 
     void reset() {
-        largestTop(1000).refuseLargerTop(false).largestSkip(Integer.MAX_VALUE).defaultTop(100);
+        largestTop(usualTop).refuseLargerTop(usualTop == 50).largestSkip(Integer.MAX_VALUE);
+        defaultTop(Math.min(usualTop, 100));
         linkStyle(LinkStyle.TOKEN).refuseOrderBy(false).linkLast(false);
     }
 

@@ -20,11 +20,11 @@ final class ODataFilter {
     }
 
     /** Throws {@link InvalidQuery} for whatever Microsoft does not document. */
-    static ODataFilter parse(String text) {
-        return new ODataFilter(new FilterParser(text).parse());
+    static ODataFilter parse(Entity entity, String text) {
+        return new ODataFilter(new FilterParser(entity, text).parse());
     }
 
-    boolean matches(StoredAlert alert) {
+    boolean matches(StoredRecord alert) {
         return root.matches(alert);
     }
 
@@ -63,14 +63,14 @@ final class ODataFilter {
     }
 
     sealed interface Node {
-        boolean matches(StoredAlert alert);
+        boolean matches(StoredRecord alert);
 
         Span span();
     }
 
     record And(List<Node> parts) implements Node {
         @Override
-        public boolean matches(StoredAlert alert) {
+        public boolean matches(StoredRecord alert) {
             return parts.stream().allMatch(part -> part.matches(alert));
         }
 
@@ -82,7 +82,7 @@ final class ODataFilter {
 
     record Or(List<Node> parts) implements Node {
         @Override
-        public boolean matches(StoredAlert alert) {
+        public boolean matches(StoredRecord alert) {
             return parts.stream().anyMatch(part -> part.matches(alert));
         }
 
@@ -94,7 +94,7 @@ final class ODataFilter {
 
     record TimeComparison(FilterProperty property, Operator operator, long ticks) implements Node {
         @Override
-        public boolean matches(StoredAlert alert) {
+        public boolean matches(StoredRecord alert) {
             Long time = property == FilterProperty.UPDATED ? Long.valueOf(alert.updated()) : alert.created();
             return time != null && operator.holds(Long.compare(time, ticks));
         }
@@ -117,7 +117,7 @@ final class ODataFilter {
     /** Equality of a word, or with null; enum members compare without regard to case. */
     record TextComparison(FilterProperty property, @Nullable String literal) implements Node {
         @Override
-        public boolean matches(StoredAlert alert) {
+        public boolean matches(StoredRecord alert) {
             String value = alert.text(property);
             if (value == null || literal == null) {
                 return value == null && literal == null;

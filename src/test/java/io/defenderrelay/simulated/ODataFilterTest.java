@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ODataFilterTest {
 
-    private final StoredAlert alert = StoredAlert.read("""
+    private final StoredRecord alert = StoredRecord.read("""
             {"id":"a","lastUpdateDateTime":"2026-09-14T10:00:00.1234567Z","createdDateTime":"2026-09-14T09:00:00Z",
              "status":"inProgress","severity":"high","serviceSource":"microsoftSentinel","assignedTo":"o'neil",
              "classification":null}
@@ -31,7 +31,7 @@ class ODataFilterTest {
                 "(status eq 'new' or severity eq 'high') and status eq 'inProgress'"
             })
     void matchingFiltersMatch(String filter) {
-        assertThat(ODataFilter.parse(filter).matches(alert)).isTrue();
+        assertThat(ODataFilter.parse(Entity.ALERTS, filter).matches(alert)).isTrue();
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class ODataFilterTest {
                 "(status eq 'new' or severity eq 'high') and serviceSource eq 'microsoft365Defender'"
             })
     void otherFiltersDoNot(String filter) {
-        assertThat(ODataFilter.parse(filter).matches(alert)).isFalse();
+        assertThat(ODataFilter.parse(Entity.ALERTS, filter).matches(alert)).isFalse();
     }
 
     @ParameterizedTest
@@ -72,12 +72,13 @@ class ODataFilterTest {
                 "status eq 'new' status eq 'new'"
             })
     void unsupportedFiltersAreRefused(String filter) {
-        assertThatThrownBy(() -> ODataFilter.parse(filter)).isInstanceOf(InvalidQuery.class);
+        assertThatThrownBy(() -> ODataFilter.parse(Entity.ALERTS, filter)).isInstanceOf(InvalidQuery.class);
     }
 
     @Test
     void spanIsExactForConjunctionsOfTimes() {
         ODataFilter.Span span = ODataFilter.parse(
+                        Entity.ALERTS,
                         "(lastUpdateDateTime ge 1970-01-01T00:00:01Z) and lastUpdateDateTime le 1970-01-01T00:00:02Z")
                 .span();
 
@@ -88,6 +89,6 @@ class ODataFilterTest {
     void deepParenthesesAreRefused() {
         String filter = "(".repeat(5000) + "status eq 'new'" + ")".repeat(5000);
 
-        assertThatThrownBy(() -> ODataFilter.parse(filter)).isInstanceOf(InvalidQuery.class);
+        assertThatThrownBy(() -> ODataFilter.parse(Entity.ALERTS, filter)).isInstanceOf(InvalidQuery.class);
     }
 }

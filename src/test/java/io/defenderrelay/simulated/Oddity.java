@@ -67,35 +67,35 @@ public enum Oddity {
     }
 
     /** Puts such a record into the tenant, listed at this time whatever it says itself. */
-    public void addTo(Alerts alerts, AlertGenerator generator, String id, Instant time) {
-        alerts.addListedAt(from(generator.alert(id, time), time), time);
+    public void addTo(Records alerts, RecordGenerator generator, String id, Instant time) {
+        alerts.addListedAt(from(generator.record(id, time), time), time);
     }
 
     /** A good alert grown by evidence to at least so many bytes. */
-    public static byte[] ofSize(AlertGenerator generator, String id, Instant time, int bytes) {
-        return grown(bytes).apply(generator.alert(id, time), time);
+    public static byte[] ofSize(RecordGenerator generator, String id, Instant time, int bytes) {
+        return grown(bytes).apply(generator.record(id, time), time);
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> tree(Consumer<ObjectNode> change) {
         return (alert, time) -> {
             change.accept(alert);
-            return AlertBytes.bytes(alert);
+            return RecordBytes.bytes(alert);
         };
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> timed(Function<Instant, String> text) {
-        return (alert, time) -> AlertBytes.bytes(alert.put("lastUpdateDateTime", text.apply(time)));
+        return (alert, time) -> RecordBytes.bytes(alert.put("lastUpdateDateTime", text.apply(time)));
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> text(UnaryOperator<String> change) {
-        return (alert, time) -> change.apply(new String(AlertBytes.bytes(alert), StandardCharsets.UTF_8))
+        return (alert, time) -> change.apply(new String(RecordBytes.bytes(alert), StandardCharsets.UTF_8))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private static BiFunction<ObjectNode, Instant, byte[]> grown(int bytes) {
         return (alert, time) -> {
             Chance chance = new Chance(bytes);
-            int size = AlertBytes.bytes(alert).length;
+            int size = RecordBytes.bytes(alert).length;
             while (size < bytes) {
                 ObjectNode item = alert.withArray("evidence")
                         .addObject()
@@ -105,7 +105,7 @@ public enum Oddity {
                         .put("verdict", "malicious");
                 size += item.toString().length() + 1;
             }
-            return AlertBytes.bytes(alert);
+            return RecordBytes.bytes(alert);
         };
     }
 
@@ -114,7 +114,7 @@ public enum Oddity {
         String text = Ticks.text(time);
         odd.set("id", alert.get("id"));
         odd.put("createdDateTime", text).put("lastUpdateDateTime", text).set("tenantId", alert.get("tenantId"));
-        return AlertBytes.bytes(odd);
+        return RecordBytes.bytes(odd);
     }
 
     private static JsonNode nested(int levels) {
@@ -133,7 +133,7 @@ public enum Oddity {
     }
 
     private static byte[] spoilt(ObjectNode alert) {
-        byte[] json = AlertBytes.bytes(alert.put("zz", "odd@"));
+        byte[] json = RecordBytes.bytes(alert.put("zz", "odd@"));
         json[json.length - 3] = (byte) 0xff;
         return json;
     }

@@ -3,6 +3,7 @@ package io.defenderrelay.simulated;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The token endpoint and what it knows: secrets, roles, issued tokens. Safe for many threads. */
 public final class SignIn {
 
-    static final String READ_ALERTS = "SecurityAlert.Read.All";
     static final String GRAPH = "https://graph.microsoft.com";
 
     private static final Set<String> GRAPH_AUDIENCES = Set.of(
@@ -121,7 +121,9 @@ public final class SignIn {
         succeed().issueForTenant(null).issueForAudience(null).issueOpaque(false).revokeTokens();
         expiresIn = DEFAULT_LIFETIME;
         roles.clear();
-        roles.add(READ_ALERTS);
+        for (Entity entity : Entity.values()) {
+            roles.add(entity.readRole());
+        }
     }
 
     synchronized Answer answer(Call call, String form) {
@@ -130,8 +132,8 @@ public final class SignIn {
         return failure != null ? failure.answer(call, request.words()) : issue(request.resource(), call.at());
     }
 
-    /** What Graph says to a call: null when its token may read alerts. */
-    synchronized @Nullable Answer refusal(Call call, @Nullable String authorization) {
+    /** What Graph says to a call: null when its token holds one of these roles; any token does when there are none. */
+    synchronized @Nullable Answer refusal(Call call, @Nullable String authorization, Set<String> accepted) {
         if (authorization == null || !authorization.startsWith("Bearer ")) {
             return GraphErrors.unauthorized(call, "Access token is empty.");
         }
@@ -145,7 +147,7 @@ public final class SignIn {
         if (!GRAPH_AUDIENCES.contains(token.audience())) {
             return GraphErrors.unauthorized(call, "Access token validation failure. Invalid audience.");
         }
-        if (!token.roles().contains(READ_ALERTS) && !token.roles().contains("SecurityAlert.ReadWrite.All")) {
+        if (!accepted.isEmpty() && Collections.disjoint(accepted, token.roles())) {
             return GraphErrors.forbidden(call);
         }
         return null;

@@ -14,10 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in and the alert list of Microsoft
- * Graph. Its time is the given clock's. Safe for many threads.
+ * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, alerts and incidents of
+ * Microsoft Graph. Its time is the given clock's. Safe for many threads.
  */
 public final class SimulatedTenant implements AutoCloseable {
 
@@ -28,10 +29,13 @@ public final class SimulatedTenant implements AutoCloseable {
     private static final String SECRET_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789~._-";
 
     private final SignIn signIn = new SignIn(TENANT_ID, CLIENT_ID);
-    private final Listing listing = new Listing();
+    private final Listing listing = Listing.ofAlerts();
+    private final Listing incidentListing = Listing.ofIncidents();
     private final Faults faults = new Faults();
     private final Calls calls = new Calls();
-    private final Alerts alerts = new Alerts(this::now);
+    private final Records alerts = new Records(this::now);
+    private final Records incidents = new Records(this::now);
+    private final Defender defender = new Defender(alerts, incidents, this::now);
     private final WireMockServer server;
     private final TenantServer transformer;
     private volatile Clock clock;
@@ -39,8 +43,10 @@ public final class SimulatedTenant implements AutoCloseable {
 
     private SimulatedTenant(Clock clock, int port) {
         this.clock = clock;
-        AlertPages pages = new AlertPages(alerts, listing, this::endpoint);
-        this.transformer = new TenantServer(signIn, pages, faults, calls, this::now);
+        Map<Entity, RecordPages> pages = Map.of(
+                Entity.ALERTS, new RecordPages(Entity.ALERTS, alerts, listing, this::endpoint),
+                Entity.INCIDENTS, new RecordPages(Entity.INCIDENTS, incidents, incidentListing, this::endpoint));
+        this.transformer = new TenantServer(signIn, pages, new RecordWrites(defender), faults, calls, this::now);
         this.server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .port(port)
@@ -56,7 +62,7 @@ public final class SimulatedTenant implements AutoCloseable {
         signIn.reset(clientSecret);
     }
 
-    /** Starts a tenant on a free port. It has no alerts, one valid secret, and the role SecurityAlert.Read.All. */
+    /** Starts a tenant on a free port. It has no alerts and incidents, one valid secret, and the roles that read them. */
     public static SimulatedTenant start(Clock clock) {
         return start(clock, 0);
     }
@@ -155,13 +161,33 @@ public final class SimulatedTenant implements AutoCloseable {
         return signIn;
     }
 
-    public Alerts alerts() {
+    public Records alerts() {
         return alerts;
+    }
+
+    public Records incidents() {
+        return incidents;
+    }
+
+    /** What analysts and Microsoft itself change. */
+    public Defender defender() {
+        return defender;
+    }
+
+    /** Whether {@code $batch} works here. Default yes. */
+    public SimulatedTenant batches(boolean known) {
+        transformer.batches(known);
+        return this;
     }
 
     /** How the alert list pages. */
     public Listing listing() {
         return listing;
+    }
+
+    /** How the incident list pages. */
+    public Listing incidentListing() {
+        return incidentListing;
     }
 
     public Faults faults() {
@@ -173,7 +199,7 @@ public final class SimulatedTenant implements AutoCloseable {
         return calls.all();
     }
 
-    /** The calls that asked for a page of alerts. */
+    /** The calls that asked for a page of alerts or incidents. */
     public List<Call> listCalls() {
         return calls.of(Target.LIST);
     }
@@ -191,8 +217,12 @@ public final class SimulatedTenant implements AutoCloseable {
     /** Makes it as it was at the start, but for the secret and the clock: cheaper than a new server. */
     public void reset() {
         alerts.clear();
+        incidents.clear();
+        defender.reset();
+        batches(true);
         faults.clear();
         listing.reset();
+        incidentListing.reset();
         signIn.reset(clientSecret);
         calls.reset();
     }

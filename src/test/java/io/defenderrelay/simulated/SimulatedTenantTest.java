@@ -40,16 +40,16 @@ class SimulatedTenantTest {
     @EnumSource(LinkStyle.class)
     void linksLeadThroughEveryAlertOnceInOrder(LinkStyle style) throws Exception {
         tenant.listing().linkStyle(style);
-        tenant.alerts().addAll(generator.alerts(123, NOW.minusSeconds(3600), NOW));
+        tenant.alerts().addAll(generator.records(123, NOW.minusSeconds(3600), NOW));
 
         List<Reply> pages = client.drain("$top", "50", "$orderby", ASCENDING);
 
         assertThat(pages).hasSize(3);
         assertThat(TenantClient.ids(pages))
                 .containsExactlyElementsOf(
-                        tenant.alerts().all().stream().map(StoredAlert::id).toList());
+                        tenant.alerts().all().stream().map(StoredRecord::id).toList());
         assertThat(tenant.alerts().all().stream()
-                        .map(StoredAlert::lastUpdateDateTime)
+                        .map(StoredRecord::lastUpdateDateTime)
                         .toList())
                 .isSorted();
     }
@@ -74,7 +74,7 @@ class SimulatedTenantTest {
 
     @Test
     void filterOfOurClientIsUnderstood() throws Exception {
-        tenant.alerts().addAll(generator.alerts(400, NOW.minusSeconds(3600), NOW));
+        tenant.alerts().addAll(generator.records(400, NOW.minusSeconds(3600), NOW));
         String from = "2026-09-14T10:00:00.1234567Z";
         String to = "2026-09-14T10:15:00.0000000Z";
 
@@ -90,11 +90,11 @@ class SimulatedTenantTest {
         List<String> expected = tenant.alerts().all().stream()
                 .filter(alert -> !alert.lastUpdateDateTime().isBefore(Instant.parse(from))
                         && alert.lastUpdateDateTime().isBefore(Instant.parse(to))
-                        && AlertBytes.tree(alert.json())
+                        && RecordBytes.tree(alert.json())
                                 .path("serviceSource")
                                 .asText()
                                 .equals("microsoftDefenderForEndpoint"))
-                .map(StoredAlert::id)
+                .map(StoredRecord::id)
                 .toList();
         assertThat(page.ids()).isNotEmpty().containsExactlyElementsOf(expected);
     }
@@ -206,8 +206,8 @@ class SimulatedTenantTest {
     void oneAlertIsReadByItsId() throws Exception {
         tenant.alerts().add(generator.json("da63_-1", NOW));
 
-        Reply found = client.get(tenant.endpoint() + AlertPages.PATH + "/da63_%2D1");
-        Reply absent = client.get(tenant.endpoint() + AlertPages.PATH + "/da63_-2");
+        Reply found = client.get(tenant.endpoint() + Entity.ALERTS.path() + "/da63_%2D1");
+        Reply absent = client.get(tenant.endpoint() + Entity.ALERTS.path() + "/da63_-2");
 
         assertThat(found.json().path("id").asText()).isEqualTo("da63_-1");
         assertThat(absent.status()).isEqualTo(404);
@@ -235,7 +235,7 @@ class SimulatedTenantTest {
         assertThat(tenant.listCalls()).singleElement().satisfies(call -> {
             assertThat(call.number()).isEqualTo(1);
             assertThat(call.query("$filter")).isEqualTo("status eq 'new'");
-            assertThat(call.path()).isEqualTo(AlertPages.PATH);
+            assertThat(call.path()).isEqualTo(Entity.ALERTS.path());
             assertThat(call.sent())
                     .isEqualTo(new Call.Sent(true, "include-unknown-enum-members", "gzip", "my-request"));
             assertThat(call.status()).isEqualTo(200);
@@ -243,7 +243,7 @@ class SimulatedTenantTest {
         assertThat(tenant.calls()).hasSize(2);
     }
 
-    /** Alerts a0, a1, … that changed one second after another, the last one now. */
+    /** Records a0, a1, … that changed one second after another, the last one now. */
     private void add(int count) {
         for (int i = 0; i < count; i++) {
             tenant.alerts().add(generator.json("a" + i, NOW.minusSeconds(count - 1 - i)));

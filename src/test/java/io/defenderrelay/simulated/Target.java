@@ -4,10 +4,16 @@ package io.defenderrelay.simulated;
 public enum Target {
     /** A token from the sign-in endpoint. */
     SIGN_IN,
-    /** A page of the alert list. */
+    /** A page of a list. */
     LIST,
-    /** One alert by its id. */
+    /** One record by its id. */
     READ,
+    /** A change of one record. */
+    PATCH,
+    /** A new comment. */
+    COMMENT,
+    /** Several requests in one. */
+    BATCH,
     /** Anything else, answered with 404. */
     OTHER
 }

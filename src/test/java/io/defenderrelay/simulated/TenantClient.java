@@ -92,7 +92,7 @@ final class TenantClient {
         for (int i = 0; i < options.length; i += 2) {
             query.add(options[i] + "=" + PercentCoding.encode(options[i + 1]));
         }
-        return get(tenant.endpoint() + AlertPages.PATH + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+        return get(tenant.endpoint() + Entity.ALERTS.path() + (query.isEmpty() ? "" : "?" + String.join("&", query)));
     }
 
     /** Reads pages until no link comes, at most a hundred. */

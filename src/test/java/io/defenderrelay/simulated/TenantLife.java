@@ -32,7 +32,7 @@ public final class TenantLife {
         }
         int raised = chance.between(1, 4);
         for (int left = raised; left > 0; left--) {
-            ObjectNode alert = generator.alert(now.minusSeconds(chance.between(1, 20)), now);
+            ObjectNode alert = generator.record(now.minusSeconds(chance.between(1, 20)), now);
             alert.put("status", "new").putNull("resolvedDateTime");
             tenant.alerts().add(alert);
             open.add(alert.path("id").asText());
@@ -41,7 +41,7 @@ public final class TenantLife {
     }
 
     private boolean change(String id, Instant now) {
-        StoredAlert alert = tenant.alerts().current(id).orElse(null);
+        StoredRecord alert = tenant.alerts().current(id).orElse(null);
         if (alert == null) {
             open.remove(id);
             return false;

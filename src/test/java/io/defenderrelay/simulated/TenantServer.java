@@ -15,23 +15,37 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns WireMock's requests into {@link Call}s, lets faults and tenant answer, and records what was said. */
 final class TenantServer implements ResponseTransformerV2 {
 
     private final SignIn signIn;
-    private final AlertPages pages;
+    private final Map<Entity, RecordPages> pages;
+    private final RecordWrites writes;
     private final Faults faults;
     private final Calls calls;
     private final Supplier<Instant> now;
+    private volatile boolean batches = true;
     private final LongAdder nanosSpent = new LongAdder();
 
-    TenantServer(SignIn signIn, AlertPages pages, Faults faults, Calls calls, Supplier<Instant> now) {
+    TenantServer(
+            SignIn signIn,
+            Map<Entity, RecordPages> pages,
+            RecordWrites writes,
+            Faults faults,
+            Calls calls,
+            Supplier<Instant> now) {
         this.signIn = signIn;
         this.pages = pages;
+        this.writes = writes;
         this.faults = faults;
         this.calls = calls;
         this.now = now;
@@ -71,18 +85,31 @@ final class TenantServer implements ResponseTransformerV2 {
                 request.getHeader("client-request-id"));
         Call call =
                 new Call(0, Target.OTHER, now.get(), request.getMethod().value(), request.getUrl(), Map.of(), sent, 0);
-        Target target = target(call.path());
+        Target target = target(call.method(), call.path());
         return new Call(calls.number(target), target, call.at(), call.method(), call.url(), Map.of(), sent, 0);
     }
 
-    private static Target target(String path) {
-        if (path.equals(AlertPages.PATH)) {
+    private Target target(String method, String path) {
+        if (path.endsWith("/oauth2/v2.0/token")) {
+            return Target.SIGN_IN;
+        }
+        if (path.equals(GraphBatch.PATH) && batches) {
+            return Target.BATCH;
+        }
+        Optional<Entity> entity = Entity.of(path);
+        if (entity.isEmpty()) {
+            return Target.OTHER;
+        }
+        String rest = path.substring(entity.get().path().length());
+        if (rest.isEmpty()) {
             return Target.LIST;
         }
-        if (path.startsWith(AlertPages.PATH + "/") && path.indexOf('/', AlertPages.PATH.length() + 1) < 0) {
-            return Target.READ;
+        if (rest.indexOf('/', 1) < 0) {
+            return method.equals("PATCH") ? Target.PATCH : Target.READ;
         }
-        return path.endsWith("/oauth2/v2.0/token") ? Target.SIGN_IN : Target.OTHER;
+        return rest.endsWith("/comments") && rest.indexOf('/', 1) == rest.length() - "/comments".length()
+                ? Target.COMMENT
+                : Target.OTHER;
     }
 
     private static Call parameters(Call call) {
@@ -101,14 +128,23 @@ final class TenantServer implements ResponseTransformerV2 {
         }
     }
 
+    /** Whether {@code $batch} is known here; a call to it is a 404 otherwise. */
+    void batches(boolean known) {
+        this.batches = known;
+    }
+
     private Answer answer(Call call, Request request) {
+        return answer(call, effects -> usual(call, request, effects));
+    }
+
+    private Answer answer(Call call, Function<List<Effect>, Answer> usual) {
         List<Effect> effects = faults.striking(call);
         Answer answer = null;
         for (Effect effect : effects) {
             answer = answer == null ? effect.instead(call) : answer;
         }
         if (answer == null) {
-            answer = usual(call, request, effects);
+            answer = usual.apply(effects);
         }
         for (Effect effect : effects) {
             answer = effect.spoil(answer);
@@ -120,17 +156,55 @@ final class TenantServer implements ResponseTransformerV2 {
         if (call.target() == Target.SIGN_IN) {
             return signIn.answer(call, request.getBodyAsString());
         }
-        if (call.target() == Target.OTHER) {
+        String authorization = request.getHeader("Authorization");
+        if (call.target() == Target.BATCH) {
+            Answer refusal = signIn.refusal(call, authorization, Set.of());
+            return refusal != null
+                    ? refusal
+                    : GraphBatch.answer(
+                            call,
+                            request.getBodyAsString(),
+                            (method, url, headers, body) -> item(call, authorization, method, url, headers, body));
+        }
+        return graph(call, authorization, request.getBodyAsString(), effects);
+    }
+
+    /** One request of a batch: a call of its own, but for the token; faults strike it like any other. */
+    private Answer item(
+            Call batch, String authorization, String method, String url, Map<String, String> headers, String body) {
+        Call.Sent sent =
+                new Call.Sent(true, headers.get("Prefer"), null, batch.sent().requestId());
+        Call bare = new Call(0, Target.OTHER, batch.at(), method, url, Map.of(), sent, 0);
+        Target target = target(method, bare.path());
+        Call call = parameters(new Call(calls.number(target), target, batch.at(), method, url, Map.of(), sent, 0));
+        Answer answer = answer(call, effects -> graph(call, authorization, body, effects));
+        calls.add(call.answered(answer.status()));
+        return answer;
+    }
+
+    private Answer graph(Call call, @Nullable String authorization, String body, List<Effect> effects) {
+        Optional<Entity> known = Entity.of(call.path());
+        if (known.isEmpty() || call.target() == Target.OTHER) {
             return GraphErrors.notFound(call);
         }
-        if (!call.method().equals("GET")) {
+        Entity entity = known.get();
+        boolean writing = call.target() == Target.PATCH || call.target() == Target.COMMENT;
+        String expected = call.target() == Target.PATCH ? "PATCH" : call.target() == Target.COMMENT ? "POST" : "GET";
+        if (!call.method().equals(expected)) {
             return GraphErrors.error(405, call, "Request_BadRequest", "Specified HTTP method is not allowed.");
         }
-        Answer refusal = signIn.refusal(call, request.getHeader("Authorization"));
+        Set<String> roles = writing ? Set.of(entity.writeRole()) : Set.of(entity.readRole(), entity.writeRole());
+        Answer refusal = signIn.refusal(call, authorization, roles);
         if (refusal != null) {
             return refusal;
         }
-        return call.target() == Target.LIST ? pages.list(call, effects) : pages.read(call);
+        RecordPages collection = Objects.requireNonNull(pages.get(entity));
+        return switch (call.target()) {
+            case LIST -> collection.list(call, effects);
+            case PATCH -> writes.patch(call, entity, collection.id(call.path()), body);
+            case COMMENT -> writes.comment(call, entity, collection.id(call.path()), body);
+            default -> collection.read(call);
+        };
     }
 
     private Response response(Call call, Answer answer) {

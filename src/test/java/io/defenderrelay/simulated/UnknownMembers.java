@@ -55,18 +55,18 @@ final class UnknownMembers {
     private UnknownMembers() {}
 
     /** The same alert when there is nothing to hide or it cannot be read. */
-    static StoredAlert hide(StoredAlert alert) {
+    static StoredRecord hide(StoredRecord alert) {
         if (!mayHold(new String(alert.json(), StandardCharsets.UTF_8))) {
             return alert;
         }
         ObjectNode tree;
         try {
-            tree = AlertBytes.tree(alert.json());
+            tree = RecordBytes.tree(alert.json());
         } catch (UncheckedIOException e) {
             return alert;
         }
         hide(tree);
-        return StoredAlert.read(AlertBytes.bytes(tree), alert.id(), alert.lastUpdateDateTime());
+        return StoredRecord.read(RecordBytes.bytes(tree), alert.id(), alert.lastUpdateDateTime());
     }
 
     private static boolean mayHold(String json) {

@@ -118,14 +118,14 @@ class BacklogTest extends SimulatedSync {
 
     @Test
     void burstAboveTheUsualIsReadInOneRun() {
-        addAlert("usual", START.minusSeconds(60));
+        addRecord("usual", START.minusSeconds(60));
         world.run();
         pass(Duration.ofMinutes(1));
-        world.add(3_000, START, world.clock.instant());
+        world.add(world.scaled(3_000), START, world.clock.instant());
 
         SyncReport report = world.run();
 
-        assertThat(report.created()).isEqualTo(3_000);
+        assertThat(report.created()).isEqualTo(world.scaled(3_000));
         assertThat(report.behind()).isFalse();
     }
 
@@ -133,7 +133,7 @@ class BacklogTest extends SimulatedSync {
     void sweepsAreNotStarvedByABacklog() {
         world.pageSize(5).add(50, START.minus(Duration.ofDays(10)), START);
         world.runUntilIdle();
-        addAlert("late", START.minus(Duration.ofHours(2)));
+        addRecord("late", START.minus(Duration.ofHours(2)));
         pass(Duration.ofHours(2));
         world.add(2_000, START, world.clock.instant());
 

@@ -114,13 +114,13 @@ class BrokenAnswersTest extends SimulatedSync {
             value = Broken.class,
             names = {"TRUNCATED", "TRUNCATED_GZIP"})
     void recordsBeforeABreakAreKeptAndComeOnce(Broken broken) {
-        world.add(300, START.minus(Duration.ofHours(5)), START);
+        world.add(world.scaled(300), START.minus(Duration.ofHours(5)), START);
         Fault fault = broken.make.apply(microsoft.faults());
 
         SyncReport report = world.run();
 
         assertThat(report.error()).isInstanceOf(UpstreamException.class);
-        assertThat(report.created()).isBetween(100L, 299L);
+        assertThat(report.created()).isBetween((long) world.scaled(100), (long) world.scaled(300) - 1);
         assertThat(report.calls()).isLessThan(40);
         fault.clear();
         world.runUntilIdle();
@@ -149,7 +149,7 @@ class BrokenAnswersTest extends SimulatedSync {
         assertThat(report.created()).isEqualTo(30);
         assertThat(report.holes()).isEqualTo(1);
         assertThat(world.cursor().holes().get(0).from()).isBefore(START.minus(Duration.ofHours(5)));
-        addAlert("hidden", START.minus(Duration.ofHours(3)));
+        addRecord("hidden", START.minus(Duration.ofHours(3)));
         microsoft.faults().clear();
         pass(Duration.ofMinutes(1));
         assertThat(world.run().holes()).isZero();
@@ -163,7 +163,7 @@ class BrokenAnswersTest extends SimulatedSync {
         microsoft.faults().partial(206);
 
         for (int minute = 0; minute < 150; minute++) {
-            addAlert("minute-" + minute, world.clock.instant().minusSeconds(5));
+            addRecord("minute-" + minute, world.clock.instant().minusSeconds(5));
             microsoft.resetCalls();
             SyncReport report = world.run();
             assertThat(report.created()).as("minute " + minute).isPositive();
@@ -195,7 +195,7 @@ class BrokenAnswersTest extends SimulatedSync {
 
     @Test
     void bodyThatComesByteByByteIsReadWhole() {
-        addAlert("slow", START.minusSeconds(60));
+        addRecord("slow", START.minusSeconds(60));
         microsoft.faults().slowBody(Duration.ofMillis(1)).times(1);
 
         SyncReport report = world.run();

@@ -2,7 +2,7 @@ package io.defenderrelay.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.defenderrelay.simulated.StoredAlert;
+import io.defenderrelay.simulated.StoredRecord;
 import io.defenderrelay.store.LogReader.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ final class FeedOracle {
     static List<String> faults(SyncWorld world) {
         FeedOracle oracle = new FeedOracle();
         List<Entry> feed = world.feed();
-        oracle.nothingInventedNothingTwice(feed, world.microsoft.alerts().history());
+        oracle.nothingInventedNothingTwice(feed, world.records().history());
         oracle.revisionsCount(feed);
         oracle.pagesCount(feed, world.cursor().committed());
-        oracle.nothingLost(feed, world.microsoft.alerts().all());
+        oracle.nothingLost(feed, world.records().all());
         return oracle.faults;
     }
 
-    private void nothingInventedNothingTwice(List<Entry> feed, List<StoredAlert> history) {
+    private void nothingInventedNothingTwice(List<Entry> feed, List<StoredRecord> history) {
         Set<State> listed = new HashSet<>();
         history.forEach(alert -> listed.add(state(alert)));
         Set<State> shown = new HashSet<>();
@@ -78,14 +78,14 @@ final class FeedOracle {
         }
     }
 
-    private void nothingLost(List<Entry> feed, List<StoredAlert> listed) {
+    private void nothingLost(List<Entry> feed, List<StoredRecord> listed) {
         Map<String, Entry> newest = new HashMap<>();
         Set<State> shown = new HashSet<>();
         feed.forEach(entry -> {
             newest.put(entry.reference().id(), entry);
             shown.add(state(entry));
         });
-        for (StoredAlert alert : listed) {
+        for (StoredRecord alert : listed) {
             Entry entry = newest.get(alert.id());
             if (entry == null) {
                 faults.add("lost: " + alert.id());
@@ -101,7 +101,7 @@ final class FeedOracle {
         return new State(entry.reference().id(), entry.reference().version(), entry.body());
     }
 
-    private static State state(StoredAlert alert) {
+    private static State state(StoredRecord alert) {
         return new State(alert.id(), alert.lastUpdateDateTime(), new String(alert.json(), UTF_8));
     }
 

@@ -3,10 +3,11 @@ package io.defenderrelay.sync;
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.local.ProcessCut;
 import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ConnectorException;
 import io.defenderrelay.simulated.Listing;
 import io.defenderrelay.simulated.SimulatedTenant;
-import io.defenderrelay.simulated.StoredAlert;
+import io.defenderrelay.simulated.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Random;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * One random history of a tenant and of the runs that sync it, all of it decided by a seed: alerts come, change, come
+ * One random history of a tenant and of the runs that sync one of its feeds, all of it decided by a seed: alerts come, change, come
  * late or at one moment; processes are cut, freeze and wake, lose answers; Microsoft fails in many ways. At the end all
  * is well again, and the feed must keep its promises.
  */
@@ -29,11 +30,11 @@ final class History {
 
     /** A history; {@code planted} lets a fault of the protocol itself take part. */
     History(MicrosoftApi api, SimulatedTenant microsoft, long seed, ExecutionInterceptor... planted) {
-        this.world = new SyncWorld(api, microsoft, seed);
+        this.world = new SyncWorld(api, microsoft, seed, seed % 3 == 0 ? Kind.INCIDENT : Kind.ALERT);
         this.random = new Random(seed);
         this.planted = planted;
         world.pageSize(2 + random.nextInt(10));
-        microsoft.listing().linkStyle(pick(List.of(Listing.LinkStyle.values())));
+        world.listing().linkStyle(pick(List.of(Listing.LinkStyle.values())));
     }
 
     /** Lives through it; returns every way in which the feed breaks its promises at the end. */
@@ -86,17 +87,17 @@ final class History {
         Duration lateness = pick(List.of(Duration.ofHours(20), Duration.ofDays(6), Duration.ofDays(29)));
         Instant version = now().minusSeconds(random.nextInt((int) lateness.toSeconds()));
         tell("late " + version);
-        world.microsoft.alerts().add(world.generator.alert(version.minusSeconds(60), version));
+        world.records().add(world.generator.record(version.minusSeconds(60), version));
     }
 
     private void hidden() {
         Instant appears = now().plusSeconds(random.nextInt(20 * 3_600));
         tell("hidden until " + appears);
         byte[] alert = world.generator
-                .alerts(1, now().minusSeconds(60), now())
+                .records(1, now().minusSeconds(60), now())
                 .findFirst()
                 .orElseThrow();
-        world.microsoft.alerts().appearsAt(appears).add(alert);
+        world.records().appearsAt(appears).add(alert);
     }
 
     /** Changes an alert's content; at its own time when {@code version} is the earliest of all. */
@@ -104,7 +105,7 @@ final class History {
         any().ifPresent(alert -> {
             Instant time = version.equals(Instant.MIN) ? alert.lastUpdateDateTime() : version;
             tell("update " + alert.id() + " at " + time);
-            world.microsoft.alerts().update(alert.id(), time, world.generator::change);
+            world.records().update(alert.id(), time, world.generator::change);
         });
     }
 
@@ -112,12 +113,12 @@ final class History {
         any().ifPresent(alert -> {
             tell("backwards " + alert.id());
             Instant time = alert.lastUpdateDateTime().minusSeconds(1 + random.nextInt(300));
-            world.microsoft.alerts().update(alert.id(), time, world.generator::change);
+            world.records().update(alert.id(), time, world.generator::change);
         });
     }
 
-    private java.util.Optional<StoredAlert> any() {
-        List<StoredAlert> all = world.microsoft.alerts().all();
+    private java.util.Optional<StoredRecord> any() {
+        List<StoredRecord> all = world.records().all();
         return all.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(pick(all));
     }
 

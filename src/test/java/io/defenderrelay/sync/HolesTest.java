@@ -20,7 +20,7 @@ class HolesTest extends SimulatedSync {
     @ValueSource(booleans = {false, true})
     void everythingButTheOneThatFailsArrivesAndItsHoleIsListed(boolean unsorted) {
         world.pageSize(20).add(200, START.minus(Duration.ofDays(2)), START);
-        addAlert("poison", POISONED);
+        addRecord("poison", POISONED);
         microsoft.faults().poison("poison");
         if (unsorted) {
             microsoft.faults().ignoreOrder();
@@ -38,7 +38,7 @@ class HolesTest extends SimulatedSync {
     @Test
     void holeClosesWhenWhatFailedIsWellAgain() {
         world.pageSize(20).add(60, START.minus(Duration.ofDays(2)), START);
-        addAlert("poison", POISONED);
+        addRecord("poison", POISONED);
         Fault poison = microsoft.faults().poison("poison");
         untilAllBut("poison", 30);
         poison.clear();
@@ -51,11 +51,11 @@ class HolesTest extends SimulatedSync {
 
     @Test
     void holeClosesWhenWhatFailedWasDeleted() {
-        addAlert("well", POISONED.plusSeconds(60));
-        addAlert("poison", POISONED);
+        addRecord("well", POISONED.plusSeconds(60));
+        addRecord("poison", POISONED);
         microsoft.faults().poison("poison");
         untilAllBut("poison", 30);
-        microsoft.alerts().remove("poison");
+        world.records().remove("poison");
 
         List<String> faults = faultsWhenIdle();
 
@@ -65,13 +65,13 @@ class HolesTest extends SimulatedSync {
 
     @Test
     void successorsOfWhatFailsAreNotDelayed() {
-        addAlert("poison", START.minusSeconds(30));
+        addRecord("poison", START.minusSeconds(30));
         microsoft.faults().poison("poison");
         untilAllBut("poison", 10);
 
         for (int minute = 0; minute < 30; minute++) {
             pass(Duration.ofMinutes(1));
-            addAlert("minute-" + minute, world.clock.instant().minusSeconds(5));
+            addRecord("minute-" + minute, world.clock.instant().minusSeconds(5));
             SyncReport report = world.run();
 
             assertThat(report.created()).as("minute " + minute).isEqualTo(1);
@@ -82,9 +82,9 @@ class HolesTest extends SimulatedSync {
     @Test
     void neighboursOfTheSameSecondArrive() {
         for (int number = 0; number < 60; number++) {
-            addAlert("neighbour-" + number, POISONED);
+            addRecord("neighbour-" + number, POISONED);
         }
-        addAlert("poison", POISONED);
+        addRecord("poison", POISONED);
         microsoft.faults().poison("poison");
 
         untilAllBut("poison", 40);
@@ -96,7 +96,7 @@ class HolesTest extends SimulatedSync {
     void severalThatFailAreListedEachForItself() {
         world.pageSize(20).add(100, START.minus(Duration.ofDays(2)), START);
         for (int number = 0; number < 4; number++) {
-            addAlert("poison-" + number, POISONED.minus(Duration.ofHours(number)));
+            addRecord("poison-" + number, POISONED.minus(Duration.ofHours(number)));
             microsoft.faults().poison("poison-" + number);
         }
 
@@ -110,11 +110,11 @@ class HolesTest extends SimulatedSync {
 
     @Test
     void lateArrivalsAroundAHoleAreFoundAllTheSame() {
-        addAlert("poison", POISONED);
+        addRecord("poison", POISONED);
         microsoft.faults().poison("poison");
         untilAllBut("poison", 20);
-        addAlert("before", POISONED.minusSeconds(600));
-        addAlert("behind", POISONED.plusSeconds(600));
+        addRecord("before", POISONED.minusSeconds(600));
+        addRecord("behind", POISONED.plusSeconds(600));
         pass(Duration.ofHours(1));
 
         untilAllBut("poison", 20);

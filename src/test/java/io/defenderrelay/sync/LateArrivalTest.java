@@ -20,7 +20,7 @@ class LateArrivalTest extends SimulatedSync {
         world.add(20, START.minus(Duration.ofDays(2)), START);
         world.runUntilIdle();
         pass(Duration.ofSeconds(50));
-        addAlert("late", world.clock.instant().minus(late));
+        addRecord("late", world.clock.instant().minus(late));
         pass(sweep);
 
         world.runUntilIdle();
@@ -32,10 +32,10 @@ class LateArrivalTest extends SimulatedSync {
 
     @Test
     void changeThatAppearsMinutesLateIsFoundByTheNextRun() {
-        addAlert("first", START.minusSeconds(10));
+        addRecord("first", START.minusSeconds(10));
         world.run();
         pass(Duration.ofMinutes(5));
-        addAlert("late", START.minus(Duration.ofMinutes(8)));
+        addRecord("late", START.minus(Duration.ofMinutes(8)));
 
         SyncReport report = world.run();
 
@@ -45,10 +45,9 @@ class LateArrivalTest extends SimulatedSync {
 
     @Test
     void changeOfAKnownAlertThatAppearsLateIsFoundToo() {
-        addAlert("alert", START.minus(Duration.ofHours(10)));
+        addRecord("alert", START.minus(Duration.ofHours(10)));
         world.runUntilIdle();
-        microsoft
-                .alerts()
+        world.records()
                 .appearsAt(START.plus(Duration.ofHours(20)))
                 .update("alert", START.plusSeconds(60), world.generator::change);
         for (int hour = 0; hour < 22; hour++) {
@@ -67,7 +66,7 @@ class LateArrivalTest extends SimulatedSync {
         world.add(20, START.minus(Duration.ofDays(2)), START);
         world.runUntilIdle();
         Instant unseen = START.minus(Duration.ofHours(20));
-        addAlert("late", unseen);
+        addRecord("late", unseen);
         pass(Duration.ofDays(days));
 
         world.runUntilIdle();
@@ -78,11 +77,11 @@ class LateArrivalTest extends SimulatedSync {
 
     @Test
     void alertReopenedAfterThePositionPassedItIsARevision() {
-        addAlert("alert", START.minus(Duration.ofHours(10)));
-        microsoft.alerts().update("alert", START.minus(Duration.ofHours(9)), alert -> alert.put("status", "resolved"));
+        addRecord("alert", START.minus(Duration.ofHours(10)));
+        world.records().update("alert", START.minus(Duration.ofHours(9)), alert -> alert.put("status", "resolved"));
         world.runUntilIdle();
         pass(Duration.ofHours(2));
-        microsoft.alerts().update("alert", world.clock.instant(), alert -> alert.put("status", "inProgress"));
+        world.records().update("alert", world.clock.instant(), alert -> alert.put("status", "inProgress"));
 
         SyncReport report = world.run();
 
@@ -92,10 +91,10 @@ class LateArrivalTest extends SimulatedSync {
 
     @Test
     void closureIsToldAsSuch() {
-        addAlert("alert", START.minus(Duration.ofHours(10)));
-        microsoft.alerts().update("alert", START.minus(Duration.ofHours(9)), alert -> alert.put("status", "new"));
+        addRecord("alert", START.minus(Duration.ofHours(10)));
+        world.records().update("alert", START.minus(Duration.ofHours(9)), alert -> alert.put("status", "new"));
         world.runUntilIdle();
-        microsoft.alerts().update("alert", START, alert -> alert.put("status", "resolved"));
+        world.records().update("alert", START, alert -> alert.put("status", "resolved"));
 
         SyncReport report = world.run();
 
@@ -105,7 +104,7 @@ class LateArrivalTest extends SimulatedSync {
     @Test
     void monthsOldAlertThatWasNeverTouchedIsNotANewOne() {
         world.runUntilIdle();
-        addAlert("old", START.minus(Duration.ofDays(120)));
+        addRecord("old", START.minus(Duration.ofDays(120)));
 
         world.sweepAll();
 
@@ -114,7 +113,7 @@ class LateArrivalTest extends SimulatedSync {
 
     @Test
     void monthsOldAlertThatChangedSinceTheStartArrives() {
-        microsoft.alerts().add(world.generator.alert(START.minus(Duration.ofDays(120)), START.minusSeconds(60)));
+        world.records().add(world.generator.record(START.minus(Duration.ofDays(120)), START.minusSeconds(60)));
 
         SyncReport report = world.run();
 

@@ -86,7 +86,7 @@ class LeaseTest extends SimulatedSync {
             AtomicReference<List<Object>> cursor = new AtomicReference<>();
             Boundaries frozen = Boundaries.freezeBefore(call, () -> {
                 pass(LEASE);
-                addAlert("meanwhile", START.plusSeconds(10));
+                addRecord("meanwhile", START.plusSeconds(10));
                 world.run();
                 feed.set(world.feed());
                 cursor.set(cursor());
@@ -139,8 +139,8 @@ class LeaseTest extends SimulatedSync {
     /** Runs so many at once; the one that got the lease waits for all others before its first call to Microsoft. */
     private List<SyncReport> race(int runs) throws Exception {
         CountDownLatch held = new CountDownLatch(runs - 1);
-        world = new SyncWorld(new GatedApi(api, () -> await(held)), microsoft, 7);
-        addAlert("alert", START.minusSeconds(60));
+        world = new SyncWorld(new GatedApi(api, () -> await(held)), microsoft, 7, kind());
+        addRecord("alert", START.minusSeconds(60));
         ExecutorService threads = Executors.newFixedThreadPool(runs);
         try {
             CountDownLatch ready = new CountDownLatch(runs);

@@ -99,7 +99,8 @@ class LinksTest extends SimulatedSync {
 
         assertThat(report.error()).hasMessageContaining("(302)");
         assertThat(strayCalls()).isEmpty();
-        assertThat(microsoft.listCalls().stream().map(Call::path)).containsOnly("/v1.0/security/alerts_v2");
+        assertThat(microsoft.listCalls().stream().map(Call::path))
+                .containsOnly(SyncWorld.feed(kind()).collection().path());
         microsoft.faults().clear();
         assertThat(faultsWhenIdle()).isEmpty();
     }

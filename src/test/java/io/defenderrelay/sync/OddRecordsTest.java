@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.defenderrelay.local.Boundaries;
+import io.defenderrelay.simulated.AlertGenerator;
 import io.defenderrelay.simulated.Call;
 import io.defenderrelay.simulated.Oddity;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,9 +44,9 @@ class OddRecordsTest extends SimulatedSync {
     @ParameterizedTest
     @EnumSource(Oddity.class)
     void pageGoesOnAfterAnOddRecordWhichIsKeptOnce(Oddity oddity) {
-        addAlert("before", LISTED.minusSeconds(10));
-        oddity.addTo(microsoft.alerts(), world.generator, "odd", LISTED);
-        addAlert("after", LISTED.plusSeconds(10));
+        addRecord("before", LISTED.minusSeconds(10));
+        oddity.addTo(world.records(), world.generator, "odd", LISTED);
+        addRecord("after", LISTED.plusSeconds(10));
 
         SyncReport report = world.run();
 
@@ -60,7 +61,7 @@ class OddRecordsTest extends SimulatedSync {
     @ParameterizedTest
     @EnumSource(Oddity.class)
     void oddRecordThatIsListedAgainCausesNoWrite(Oddity oddity) {
-        oddity.addTo(microsoft.alerts(), world.generator, "odd", LISTED);
+        oddity.addTo(world.records(), world.generator, "odd", LISTED);
         world.run();
         pass(Duration.ofMinutes(1));
 
@@ -75,8 +76,8 @@ class OddRecordsTest extends SimulatedSync {
     @ParameterizedTest
     @EnumSource(Oddity.class)
     void readableRecordIsStoredByteForByte(Oddity oddity) {
-        oddity.addTo(microsoft.alerts(), world.generator, "odd", LISTED);
-        byte[] sent = microsoft.alerts().all().get(0).json();
+        oddity.addTo(world.records(), world.generator, "odd", LISTED);
+        byte[] sent = world.records().all().get(0).json();
 
         world.run();
 
@@ -89,8 +90,8 @@ class OddRecordsTest extends SimulatedSync {
     @Test
     void everyOddRecordOnOnePageSpoilsNoOther() {
         for (Oddity oddity : Oddity.values()) {
-            oddity.addTo(microsoft.alerts(), world.generator, "odd-" + oddity.name(), LISTED);
-            addAlert("good-" + oddity.name(), LISTED);
+            oddity.addTo(world.records(), world.generator, "odd-" + oddity.name(), LISTED);
+            addRecord("good-" + oddity.name(), LISTED);
         }
 
         world.runUntilIdle();
@@ -103,8 +104,8 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void recordOfAnotherTenantIsKeptOutOfTheFeed() {
-        Oddity.OTHER_TENANT.addTo(microsoft.alerts(), world.generator, "foreign", LISTED);
-        Oddity.EMPTY_TENANT.addTo(microsoft.alerts(), world.generator, "nobodys", LISTED);
+        Oddity.OTHER_TENANT.addTo(world.records(), world.generator, "foreign", LISTED);
+        Oddity.EMPTY_TENANT.addTo(world.records(), world.generator, "nobodys", LISTED);
 
         world.run();
 
@@ -116,7 +117,7 @@ class OddRecordsTest extends SimulatedSync {
     @ValueSource(ints = {300_000, 450_000, 3_000_000, 12_000_000})
     void alertOfAnySizeIsStoredAndReadBackByteForByte(int bytes) {
         byte[] alert = Oddity.ofSize(world.generator, "large", LISTED, bytes);
-        microsoft.alerts().add(alert);
+        world.records().add(alert);
 
         SyncReport report = world.run();
 
@@ -127,8 +128,8 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void alertLargerThanTheRelayReadsIsKeptAsideAndItsNeighboursArrive() {
-        microsoft.alerts().add(Oddity.ofSize(world.generator, "giant", LISTED, 17_000_000));
-        addAlert("neighbour", LISTED.plusSeconds(1));
+        world.records().add(Oddity.ofSize(world.generator, "giant", LISTED, 17_000_000));
+        addRecord("neighbour", LISTED.plusSeconds(1));
 
         SyncReport report = world.run();
 
@@ -138,9 +139,9 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void unreadableRecordThatIsRepairedArrives() {
-        Oddity.GARBLED_TIME.addTo(microsoft.alerts(), world.generator, "alert", LISTED);
+        Oddity.GARBLED_TIME.addTo(world.records(), world.generator, "alert", LISTED);
         world.run();
-        addAlert("alert", LISTED.plusSeconds(10));
+        addRecord("alert", LISTED.plusSeconds(10));
         pass(Duration.ofMinutes(1));
 
         SyncReport report = world.run();
@@ -151,7 +152,7 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void membersUnknownToTheRelayAreAskedForInFull() {
-        Oddity.UNKNOWN_MEMBERS.addTo(microsoft.alerts(), world.generator, "alert", LISTED);
+        Oddity.UNKNOWN_MEMBERS.addTo(world.records(), world.generator, "alert", LISTED);
 
         world.run();
 
@@ -162,7 +163,8 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void evidenceOfEveryKindPassesUntouched() {
-        microsoft.alerts().add(world.generator.alert("all", LISTED, world.generator.evidenceKinds()));
+        AlertGenerator alerts = new AlertGenerator(7, microsoft.tenantId());
+        world.records().add(alerts.alert("all", LISTED, alerts.evidenceKinds()));
 
         world.run();
 
@@ -172,9 +174,9 @@ class OddRecordsTest extends SimulatedSync {
 
     @Test
     void alertWithoutIncidentArrivesAndItsLaterIncidentIsARevision() {
-        Oddity.NULL_INCIDENT.addTo(microsoft.alerts(), world.generator, "alert", LISTED);
+        Oddity.NULL_INCIDENT.addTo(world.records(), world.generator, "alert", LISTED);
         world.run();
-        microsoft.alerts().update("alert", LISTED.plusSeconds(30), alert -> alert.put("incidentId", "4711"));
+        world.records().update("alert", LISTED.plusSeconds(30), alert -> alert.put("incidentId", "4711"));
         pass(Duration.ofMinutes(1));
 
         world.run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defenderrelay.simulated.AlertGenerator;
 import io.defenderrelay.simulated.Oddity;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Clock;
@@ -23,26 +24,26 @@ class OrderAndTimeTest extends SimulatedSync {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void fiveThousandAlertsOfOneMomentArriveOnce(boolean deepOffsetsRefused) {
-        microsoft.listing().largestSkip(deepOffsetsRefused ? 1_000 : Integer.MAX_VALUE);
-        addSmallTies(5_000, START.minus(Duration.ofHours(1)));
-        addAlert("before", START.minus(Duration.ofHours(2)));
-        addAlert("after", START.minus(Duration.ofMinutes(1)));
+        world.listing().largestSkip(deepOffsetsRefused ? world.scaled(1_000) : Integer.MAX_VALUE);
+        addSmallTies(world.scaled(5_000), START.minus(Duration.ofHours(1)));
+        addRecord("before", START.minus(Duration.ofHours(2)));
+        addRecord("after", START.minus(Duration.ofMinutes(1)));
 
         List<String> faults = faultsWhenIdle();
 
         assertThat(faults).isEmpty();
-        assertThat(world.feed()).hasSize(5_002);
+        assertThat(world.feed()).hasSize(world.scaled(5_000) + 2);
     }
 
     @Test
     void twentyFiveThousandAlertsOfOneMomentArriveOnce() {
-        addSmallTies(25_000, START.minus(Duration.ofHours(1)));
-        addAlert("after", START.minus(Duration.ofMinutes(1)));
+        addSmallTies(world.scaled(25_000), START.minus(Duration.ofHours(1)));
+        addRecord("after", START.minus(Duration.ofMinutes(1)));
 
         List<String> faults = faultsWhenIdle();
 
         assertThat(faults).isEmpty();
-        assertThat(world.feed()).hasSize(25_001);
+        assertThat(world.feed()).hasSize(world.scaled(25_000) + 1);
     }
 
     @Test
@@ -102,7 +103,7 @@ class OrderAndTimeTest extends SimulatedSync {
         Instant position = position();
         assertThat(read).isLessThan(1_000);
         assertThat(feedIds())
-                .containsAll(microsoft.alerts().all().stream()
+                .containsAll(world.records().all().stream()
                         .filter(alert -> alert.lastUpdateDateTime().isBefore(position))
                         .map(alert -> alert.id())
                         .toList());
@@ -112,9 +113,9 @@ class OrderAndTimeTest extends SimulatedSync {
     @CsvSource({"0", "1", "2", "3", "4", "5", "6", "7", "9"})
     void timesOfAnyPrecisionAreRead(int decimals) {
         String fraction = decimals == 0 ? "" : "." + "123456789".substring(0, decimals);
-        ObjectNode alert = world.generator.alert("precise", START.minusSeconds(60));
+        ObjectNode alert = world.generator.record("precise", START.minusSeconds(60));
         alert.put("lastUpdateDateTime", "2026-09-14T09:58:30" + fraction + "Z");
-        microsoft.alerts().add(alert);
+        world.records().add(alert);
 
         SyncReport report = world.run();
 
@@ -128,9 +129,9 @@ class OrderAndTimeTest extends SimulatedSync {
     @CsvSource({"+02:00, 2026-09-14T09:58:30Z", "-11:30, 2026-09-14T23:28:30Z"})
     void offsetsAreHonoured(String offset, Instant version) {
         pass(Duration.ofDays(1));
-        ObjectNode alert = world.generator.alert("offset", START);
+        ObjectNode alert = world.generator.record("offset", START);
         alert.put("lastUpdateDateTime", "2026-09-14T11:58:30" + offset);
-        microsoft.alerts().add(alert);
+        world.records().add(alert);
 
         world.run();
 
@@ -141,8 +142,8 @@ class OrderAndTimeTest extends SimulatedSync {
 
     @Test
     void yearOneAndAbsentTimesBesideTheVersionAreNoObstacle() {
-        Oddity.YEAR_ONE.addTo(microsoft.alerts(), world.generator, "year-one", START.minusSeconds(60));
-        Oddity.NULL_CREATED.addTo(microsoft.alerts(), world.generator, "null-created", START.minusSeconds(50));
+        Oddity.YEAR_ONE.addTo(world.records(), world.generator, "year-one", START.minusSeconds(60));
+        Oddity.NULL_CREATED.addTo(world.records(), world.generator, "null-created", START.minusSeconds(50));
 
         SyncReport report = world.run();
 
@@ -154,13 +155,13 @@ class OrderAndTimeTest extends SimulatedSync {
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"})
     void versionAtTheEndsOfTimeArrivesOnceAndHoldsNothingUp(String version) {
-        ObjectNode alert = world.generator.alert("extreme", START.minusSeconds(60));
+        ObjectNode alert = world.generator.record("extreme", START.minusSeconds(60));
         alert.put("lastUpdateDateTime", version);
-        microsoft.alerts().addListedAt(bytes(alert), START.minusSeconds(60));
-        addAlert("next", START.minusSeconds(30));
+        world.records().addListedAt(bytes(alert), START.minusSeconds(60));
+        addRecord("next", START.minusSeconds(30));
         world.run();
         pass(Duration.ofMinutes(30));
-        addAlert("later", world.clock.instant().minusSeconds(10));
+        addRecord("later", world.clock.instant().minusSeconds(10));
 
         world.run();
 
@@ -169,12 +170,12 @@ class OrderAndTimeTest extends SimulatedSync {
 
     @Test
     void versionInTheFarFutureDoesNotTakeThePositionThere() {
-        addAlert("far", Instant.parse("9999-12-31T23:59:59.9999999Z"));
-        addAlert("now", START.minusSeconds(10));
+        addRecord("far", Instant.parse("9999-12-31T23:59:59.9999999Z"));
+        addRecord("now", START.minusSeconds(10));
         world.run();
         for (int minute = 1; minute < 5; minute++) {
             pass(Duration.ofMinutes(1));
-            addAlert("minute-" + minute, world.clock.instant().minusSeconds(20));
+            addRecord("minute-" + minute, world.clock.instant().minusSeconds(20));
             world.run();
         }
         world.sweepAll();
@@ -205,9 +206,9 @@ class OrderAndTimeTest extends SimulatedSync {
 
     @Test
     void olderVersionAfterTheNewerIsCountedAndTheNewerStays() {
-        addAlert("alert", START.minusSeconds(60));
+        addRecord("alert", START.minusSeconds(60));
         world.run();
-        microsoft.alerts().update("alert", START.minusSeconds(300), world.generator::change);
+        world.records().update("alert", START.minusSeconds(300), world.generator::change);
         pass(Duration.ofMinutes(1));
 
         SyncReport report = world.run();
@@ -222,11 +223,11 @@ class OrderAndTimeTest extends SimulatedSync {
     @Test
     void otherContentOfTheSameTimeIsANewRevisionAtMostTwice() {
         Instant version = START.minusSeconds(60);
-        addAlert("alert", version);
+        addRecord("alert", version);
         world.run();
         for (int content = 0; content < 4; content++) {
             String title = "content " + content;
-            microsoft.alerts().update("alert", version, alert -> alert.put("title", title));
+            world.records().update("alert", version, alert -> alert.put("title", title));
             pass(Duration.ofMinutes(1));
             world.run();
         }
@@ -242,11 +243,11 @@ class OrderAndTimeTest extends SimulatedSync {
     @Test
     void contentThatWasShownForAVersionIsNotShownAgain() {
         Instant version = START.minusSeconds(60);
-        addAlert("alert", version);
-        microsoft.alerts().update("alert", version, alert -> alert.put("title", "A"));
+        addRecord("alert", version);
+        world.records().update("alert", version, alert -> alert.put("title", "A"));
         world.run();
         for (String title : List.of("B", "A", "B", "A")) {
-            microsoft.alerts().update("alert", version, alert -> alert.put("title", title));
+            world.records().update("alert", version, alert -> alert.put("title", title));
             pass(Duration.ofMinutes(1));
             world.run();
         }
@@ -259,10 +260,11 @@ class OrderAndTimeTest extends SimulatedSync {
 
     @Test
     void replicasThatDifferOnlyInOrderMakeNoRevision() {
-        ObjectNode alert = world.generator.alert("alert", START.minusSeconds(60), List.of("ipEvidence", "urlEvidence"));
-        microsoft.alerts().add(alert.put("lastUpdateDateTime", "2026-09-14T09:59:00Z"));
+        ObjectNode alert = new AlertGenerator(7, microsoft.tenantId())
+                .alert("alert", START.minusSeconds(60), List.of("ipEvidence", "urlEvidence"));
+        world.records().add(alert.put("lastUpdateDateTime", "2026-09-14T09:59:00Z"));
         world.run();
-        microsoft.alerts().update("alert", START.minusSeconds(60), OrderAndTimeTest::turnAround);
+        world.records().update("alert", START.minusSeconds(60), OrderAndTimeTest::turnAround);
         pass(Duration.ofMinutes(1));
 
         SyncReport report = world.run();

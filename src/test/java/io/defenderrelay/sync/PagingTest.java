@@ -22,7 +22,7 @@ class PagingTest extends SimulatedSync {
     @ParameterizedTest
     @EnumSource(Listing.LinkStyle.class)
     void everyFormOfLinkLeadsToEveryAlert(Listing.LinkStyle style) {
-        microsoft.listing().linkStyle(style).linkLast(style == Listing.LinkStyle.SKIP);
+        world.listing().linkStyle(style).linkLast(style == Listing.LinkStyle.SKIP);
         world.pageSize(20).add(300, START.minus(Duration.ofDays(3)), START);
 
         List<String> faults = faultsWhenIdle();
@@ -54,7 +54,7 @@ class PagingTest extends SimulatedSync {
 
     @Test
     void backlogDrainsThoughDeepOffsetsAreRefused() {
-        microsoft.listing().largestSkip(100);
+        world.listing().largestSkip(100);
         world.pageSize(25).add(800, START.minus(Duration.ofDays(3)), START);
 
         List<String> faults = faultsWhenIdle();
@@ -64,7 +64,7 @@ class PagingTest extends SimulatedSync {
 
     @Test
     void pagesClampedToFewerRowsThanAskedForLoseNothing() {
-        microsoft.listing().largestTop(30);
+        world.listing().largestTop(30).refuseLargerTop(false);
         world.add(250, START.minus(Duration.ofDays(3)), START);
 
         List<String> faults = faultsWhenIdle();
@@ -74,8 +74,8 @@ class PagingTest extends SimulatedSync {
 
     @Test
     void refusedPageSizeIsNamedInTheStatusAndNothingMoves() {
-        microsoft.listing().largestTop(50).refuseLargerTop(true);
-        addAlert("one", START.minusSeconds(60));
+        world.listing().largestTop(world.scaled(50)).refuseLargerTop(true);
+        addRecord("one", START.minusSeconds(60));
 
         SyncReport report = world.run();
 
@@ -86,7 +86,7 @@ class PagingTest extends SimulatedSync {
 
     @Test
     void refusedOrderIsAskedForNoMoreAndNothingIsLost() {
-        microsoft.listing().refuseOrderBy(true);
+        world.listing().refuseOrderBy(true);
         world.pageSize(20).add(150, START.minus(Duration.ofDays(1)), START);
 
         List<String> faults = faultsWhenIdle();
@@ -115,12 +115,12 @@ class PagingTest extends SimulatedSync {
         assertThat(microsoft.listCalls().stream()
                         .filter(call -> !"1".equals(call.query("$top")))
                         .map(call -> call.query("$top")))
-                .containsOnly("500");
+                .containsOnly(String.valueOf(world.scaled(500)));
     }
 
     @Test
     void linksAreFollowedAsTheyCameAndNoSkipIsEverOfOurMaking() {
-        microsoft.listing().linkStyle(Listing.LinkStyle.SKIP);
+        world.listing().linkStyle(Listing.LinkStyle.SKIP);
         world.pageSize(5).add(60, START.minus(Duration.ofHours(1)), START);
 
         world.run();
@@ -183,17 +183,17 @@ class PagingTest extends SimulatedSync {
     @ParameterizedTest
     @CsvSource({"TOKEN, false", "SKIP, false", "SNAPSHOT, false", "TOKEN, true", "SNAPSHOT, true"})
     void alertsThatChangeWhilePagesAreReadAreNotSkipped(Listing.LinkStyle style, boolean unsorted) {
-        microsoft.listing().linkStyle(style);
+        world.listing().linkStyle(style);
         world.pageSize(5);
         for (int number = 0; number < 40; number++) {
-            addAlert("alert-" + number, START.minusSeconds(4_000 - number * 60L));
+            addRecord("alert-" + number, START.minusSeconds(4_000 - number * 60L));
         }
         if (unsorted) {
             microsoft.faults().ignoreOrder();
         }
         Boundaries mutated = Boundaries.freezeBefore(14, () -> {
             for (int number = 0; number < 4; number++) {
-                microsoft.alerts().update("alert-" + number, START.minusSeconds(1), world.generator::change);
+                world.records().update("alert-" + number, START.minusSeconds(1), world.generator::change);
             }
         });
 

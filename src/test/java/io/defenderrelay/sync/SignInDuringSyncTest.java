@@ -69,7 +69,7 @@ class SignInDuringSyncTest extends SimulatedSync {
 
     @Test
     void freshTokenRefusedTooIsASignInProblemProbedEveryQuarterOfAnHour() {
-        addAlert("alert", START.minusSeconds(60));
+        addRecord("alert", START.minusSeconds(60));
         microsoft.faults().unauthorized();
 
         SyncReport report = world.run();
@@ -82,15 +82,15 @@ class SignInDuringSyncTest extends SimulatedSync {
 
     @Test
     void permissionTakenAwayIsNamedAndProbedEveryQuarterOfAnHour() {
-        addAlert("alert", START.minusSeconds(60));
-        microsoft.revoke("SecurityAlert.Read.All");
+        addRecord("alert", START.minusSeconds(60));
+        microsoft.revoke(world.permission());
 
         SyncReport report = world.run();
 
         assertThat(report.error()).isInstanceOf(PermissionException.class);
-        assertThat(Objects.requireNonNull(world.cursor().lastError()).message()).contains("SecurityAlert.Read.All");
+        assertThat(Objects.requireNonNull(world.cursor().lastError()).message()).contains(world.permission());
         assertThat(microsoft.listCalls()).hasSize(1);
-        microsoft.grant("SecurityAlert.Read.All");
+        microsoft.grant(world.permission());
         assertProbing();
     }
 
@@ -121,7 +121,7 @@ class SignInDuringSyncTest extends SimulatedSync {
         "500011, licence"
     })
     void refusedSignInSaysWhatToDoAndIsProbedEveryQuarterOfAnHour(int aadsts, String word) {
-        addAlert("alert", START.minusSeconds(60));
+        addRecord("alert", START.minusSeconds(60));
         microsoft.failSignIn(aadsts);
 
         SyncReport report = world.run();
@@ -137,7 +137,7 @@ class SignInDuringSyncTest extends SimulatedSync {
 
     @Test
     void tokenEndpointThatThrottlesIsWaitedFor() {
-        addAlert("alert", START.minusSeconds(60));
+        addRecord("alert", START.minusSeconds(60));
         microsoft.faults().throttle("20").on(Target.SIGN_IN).times(1);
 
         SyncReport report = world.run();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.simulated.Call;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.simulated.Target;
@@ -42,10 +43,15 @@ abstract class SimulatedSync {
         microsoft.close();
     }
 
+    /** The feed under test. */
+    Kind kind() {
+        return Kind.ALERT;
+    }
+
     @BeforeEach
     void open() {
         microsoft.reset();
-        world = new SyncWorld(api, microsoft, 7);
+        world = new SyncWorld(api, microsoft, 7, kind());
     }
 
     /** Runs to the end of all jobs and returns what is wrong with the feed then. */
@@ -54,12 +60,12 @@ abstract class SimulatedSync {
         return FeedOracle.faults(world);
     }
 
-    /** Adds an alert of that id, last changed then. */
-    void addAlert(String id, Instant version) {
-        microsoft.alerts().add(world.generator.alert(id, version));
+    /** Adds a record of that id, last changed then. */
+    void addRecord(String id, Instant version) {
+        world.records().add(world.generator.record(id, version));
     }
 
-    /** Adds alerts of a few bytes each, all last changed at that moment, evenly over sources and severities. */
+    /** Adds records of a few bytes each, all last changed at that moment, evenly over sources and severities. */
     void addSmallTies(int count, Instant version) {
         List<String> sources = world.sources();
         List<String> severities = List.of("informational", "low", "medium", "high");
@@ -68,14 +74,15 @@ abstract class SimulatedSync {
             String severity = severities.get(number / sources.size() % severities.size());
             String json = String.format(
                     Locale.ROOT,
-                    "{\"id\":\"tie-%06d\",\"serviceSource\":\"%s\",\"severity\":\"%s\",\"createdDateTime\":\"%s\","
+                    "{\"id\":\"tie-%06d\",\"" + world.source()
+                            + "\":\"%s\",\"severity\":\"%s\",\"createdDateTime\":\"%s\","
                             + "\"lastUpdateDateTime\":\"%s\"}",
                     number,
                     source,
                     severity,
                     version,
                     version);
-            microsoft.alerts().add(json.getBytes(UTF_8));
+            world.records().add(json.getBytes(UTF_8));
         }
     }
 

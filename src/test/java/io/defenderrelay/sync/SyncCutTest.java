@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.local.ProcessCut;
 import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ConnectorException;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,8 +113,13 @@ class SyncCutTest {
         return boundaries.count();
     }
 
+    /** The feed under test. */
+    Kind kind() {
+        return Kind.ALERT;
+    }
+
     private SyncWorld world() {
-        SyncWorld world = new SyncWorld(api, microsoft, 7).pageSize(8);
+        SyncWorld world = new SyncWorld(api, microsoft, 7, kind()).pageSize(8);
         world.add(20, SyncWorld.START.minus(Duration.ofHours(5)), SyncWorld.START);
         world.addTies(9, SyncWorld.START.minus(Duration.ofHours(1)));
         return world;
@@ -123,15 +129,15 @@ class SyncCutTest {
     private static void change(SyncWorld world) {
         world.clock.move(Duration.ofMinutes(2));
         Instant now = world.clock.instant();
-        List<String> ids = List.copyOf(microsoft.alerts().ids());
+        List<String> ids = List.copyOf(world.records().ids());
         for (int index = 0; index < ids.size(); index += 3) {
             Instant time = now.minusSeconds(ids.size() - index);
-            microsoft.alerts().update(ids.get(index), time, world.generator::change);
+            world.records().update(ids.get(index), time, world.generator::change);
         }
-        Instant unchanged = microsoft.alerts().current(ids.get(1)).orElseThrow().lastUpdateDateTime();
-        microsoft.alerts().update(ids.get(1), unchanged, world.generator::change);
+        Instant unchanged = world.records().current(ids.get(1)).orElseThrow().lastUpdateDateTime();
+        world.records().update(ids.get(1), unchanged, world.generator::change);
         world.addTies(6, now.minusSeconds(1));
-        microsoft.alerts().add(world.generator.alert(now.minus(Duration.ofHours(3)), now.minus(Duration.ofHours(2))));
+        world.records().add(world.generator.record(now.minus(Duration.ofHours(3)), now.minus(Duration.ofHours(2))));
     }
 
     private static void live(SyncWorld world, Boundaries boundaries) {

@@ -3,6 +3,7 @@ package io.defenderrelay.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,7 +37,7 @@ class SyncEngineTest {
 
     @BeforeEach
     void open() {
-        world = new SyncWorld(api, microsoft, 1);
+        world = new SyncWorld(api, microsoft, 1, Kind.ALERT);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.defenderrelay.sync;
 
 import io.defenderrelay.alert.AlertSync;
 import io.defenderrelay.aws.Table;
+import io.defenderrelay.incident.IncidentSync;
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.local.Cut;
 import io.defenderrelay.local.LocalAws;
@@ -15,6 +16,10 @@ import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.Pause;
 import io.defenderrelay.model.Secret;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.IncidentGenerator;
+import io.defenderrelay.simulated.Listing;
+import io.defenderrelay.simulated.RecordGenerator;
+import io.defenderrelay.simulated.Records;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
@@ -48,26 +53,30 @@ final class SyncWorld {
 
     final MovableClock clock = new MovableClock(START);
     final SimulatedTenant microsoft;
-    final AlertGenerator generator;
+    final Kind kind;
+    final RecordGenerator generator;
     final String alias;
     final Table table = table();
 
     private final MicrosoftApi api;
     private final RandomGenerator random;
-    private FindingCollection collection = AlertSync.FEED.collection();
+    private FindingCollection collection;
     private CredentialSource credentials = fresh -> credential();
 
     /** A new world; the simulated tenant starts empty and well, whatever it was used for before. */
-    SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed) {
+    SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed, Kind kind) {
         int number = WORLDS.incrementAndGet();
         this.api = api;
+        this.kind = kind;
+        this.collection = feed(kind).collection();
         this.alias = "world-" + number;
         this.random = new WorldRandom(seed, number);
         this.microsoft = microsoft.clock(clock);
         microsoft.alerts().clear();
+        microsoft.incidents().clear();
         microsoft.faults().clear();
         microsoft.resetCalls();
-        this.generator = new AlertGenerator(seed, microsoft.tenantId());
+        this.generator = generator(kind, seed);
         settings("\"startFrom\":\"" + START.minus(Duration.ofDays(40)) + "\"");
     }
 
@@ -77,16 +86,21 @@ final class SyncWorld {
         new Tenants(table).put(alias, Tenant.State.ACTIVE, clock.instant().toEpochMilli(), json);
     }
 
+    /** So many records make as many pages of this feed as {@code alerts} do of the alert feed. */
+    int scaled(int alerts) {
+        return alerts * feed(kind).collection().pageSize() / FindingCollection.ALERTS.pageSize();
+    }
+
     /** Has the engine ask for this many records a page. */
     SyncWorld pageSize(int records) {
-        FindingCollection alerts = AlertSync.FEED.collection();
+        FindingCollection usual = feed(kind).collection();
         collection = new FindingCollection(
-                alerts.path(),
-                alerts.noun(),
-                alerts.permission(),
-                records,
-                Math.min(records, alerts.smallestPage()),
-                alerts.splits());
+                usual.path(),
+                usual.noun(),
+                usual.permission(),
+                Math.min(records, usual.pageSize()),
+                Math.min(records, usual.smallestPage()),
+                usual.splits());
         return this;
     }
 
@@ -134,30 +148,62 @@ final class SyncWorld {
     }
 
     Cursor cursor() {
-        return new Cursors(table).read(alias, Kind.ALERT).orElseThrow();
+        return new Cursors(table).read(alias, kind).orElseThrow();
     }
 
     List<LogReader.Entry> feed() {
-        return new LogReader(table).entries(alias, Kind.ALERT);
+        return new LogReader(table).entries(alias, kind);
     }
 
     int unreadable() {
         return new LogReader(table).unreadable(alias);
     }
 
-    /** The service sources that the engine knows to ask for. */
+    /** The feed of a kind, to the engine. */
+    static SyncFeed feed(Kind kind) {
+        return switch (kind) {
+            case ALERT -> AlertSync.FEED;
+            case INCIDENT -> IncidentSync.FEED;
+        };
+    }
+
+    /** What Microsoft lists. */
+    Records records() {
+        return kind == Kind.ALERT ? microsoft.alerts() : microsoft.incidents();
+    }
+
+    /** How Microsoft lists it. */
+    Listing listing() {
+        return kind == Kind.ALERT ? microsoft.listing() : microsoft.incidentListing();
+    }
+
+    /** The permission that listing needs. */
+    String permission() {
+        return collection.permission();
+    }
+
+    /** The property, beside the severity, by which a moment with too many records is parted. */
+    String source() {
+        return kind == Kind.ALERT ? "serviceSource" : "status";
+    }
+
+    /** The values of {@link #source()} that the engine knows to ask for. */
     List<String> sources() {
-        return collection.splits().get(0).values();
+        return collection.splits().stream()
+                .filter(split -> split.property().equals(source()))
+                .findFirst()
+                .orElseThrow()
+                .values();
     }
 
-    /** Adds {@code count} alerts, all of them changed last at {@code time}. */
+    /** Adds {@code count} records, all of them changed last at {@code time}. */
     void addTies(int count, Instant time) {
-        microsoft.alerts().addAll(generator.ties(count, time));
+        records().addAll(generator.ties(count, time));
     }
 
-    /** Adds {@code count} alerts changed last between two times. */
+    /** Adds {@code count} records changed last between two times. */
     void add(int count, Instant from, Instant to) {
-        microsoft.alerts().addAll(generator.alerts(count, from, to));
+        records().addAll(generator.records(count, from, to));
     }
 
     static Table table(ExecutionInterceptor... interceptors) {
@@ -173,7 +219,14 @@ final class SyncWorld {
         Graph graph = new Graph(wire, tokens, endpoints, clock, pause, random);
         SyncEngine engine = new SyncEngine(store, graph, clock, random);
         Tenant tenant = new Tenants(store).find(alias).orElseThrow();
-        return engine.run(tenant, new SyncFeed(Kind.ALERT, collection), credentials, TIMEOUT);
+        return engine.run(tenant, new SyncFeed(kind, collection), credentials, TIMEOUT);
+    }
+
+    private RecordGenerator generator(Kind wanted, long seed) {
+        return switch (wanted) {
+            case ALERT -> new AlertGenerator(seed, microsoft.tenantId());
+            case INCIDENT -> new IncidentGenerator(seed, microsoft.tenantId());
+        };
     }
 
     private Credential credential() {

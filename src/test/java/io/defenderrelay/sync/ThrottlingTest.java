@@ -163,7 +163,7 @@ class ThrottlingTest extends SimulatedSync {
 
     @Test
     void waitOfOneTenantDelaysNoOther() {
-        SyncWorld other = new SyncWorld(api, microsoft, 8);
+        SyncWorld other = new SyncWorld(api, microsoft, 8, kind());
         microsoft.faults().throttle("3600").times(1);
         world.run();
         other.add(5, START.minus(Duration.ofHours(1)), START);

@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.RandomAccess;
 
 /** All visible alerts at one moment, oldest lastUpdateDateTime first. Never changes, so lists read it without a lock. */
-final class AlertView {
+final class RecordView {
 
-    private final List<StoredAlert> ascending;
+    private final List<StoredRecord> ascending;
 
     /** Takes an array that nobody writes to any more. */
-    AlertView(StoredAlert[] ascending) {
+    RecordView(StoredRecord[] ascending) {
         this.ascending = Arrays.asList(ascending);
     }
 
@@ -23,11 +23,11 @@ final class AlertView {
     }
 
     /** The rows a filter leaves, in the order asked for. A mere time span costs two binary searches. */
-    List<StoredAlert> select(ODataFilter filter, ListOrder order) {
+    List<StoredRecord> select(ODataFilter filter, ListOrder order) {
         ODataFilter.Span span = filter.span();
         int from = firstAtOrAfter(span.from());
-        List<StoredAlert> inSpan = ascending.subList(from, Math.max(from, firstAtOrAfter(span.to())));
-        List<StoredAlert> rows =
+        List<StoredRecord> inSpan = ascending.subList(from, Math.max(from, firstAtOrAfter(span.to())));
+        List<StoredRecord> rows =
                 span.exact() ? inSpan : inSpan.stream().filter(filter::matches).toList();
         return switch (order.kind()) {
             case OLDEST_FIRST -> rows;
@@ -52,29 +52,29 @@ final class AlertView {
         return low;
     }
 
-    private static List<StoredAlert> sorted(List<StoredAlert> rows, Comparator<Long> order) {
+    private static List<StoredRecord> sorted(List<StoredRecord> rows, Comparator<Long> order) {
         return rows.stream()
                 .sorted(Comparator.comparing(
                         alert -> alert.created() == null ? Long.valueOf(Long.MIN_VALUE) : alert.created(), order))
                 .toList();
     }
 
-    private static List<StoredAlert> shuffled(List<StoredAlert> rows, long seed) {
-        StoredAlert[] copy = rows.toArray(StoredAlert[]::new);
-        List<StoredAlert> shuffled = Arrays.asList(copy);
+    private static List<StoredRecord> shuffled(List<StoredRecord> rows, long seed) {
+        StoredRecord[] copy = rows.toArray(StoredRecord[]::new);
+        List<StoredRecord> shuffled = Arrays.asList(copy);
         Collections.shuffle(shuffled, new Random(seed));
         return shuffled;
     }
 
-    private static final class Reversed extends AbstractList<StoredAlert> implements RandomAccess {
-        private final List<StoredAlert> rows;
+    private static final class Reversed extends AbstractList<StoredRecord> implements RandomAccess {
+        private final List<StoredRecord> rows;
 
-        Reversed(List<StoredAlert> rows) {
+        Reversed(List<StoredRecord> rows) {
             this.rows = rows;
         }
 
         @Override
-        public StoredAlert get(int index) {
+        public StoredRecord get(int index) {
             return rows.get(rows.size() - 1 - index);
         }
 

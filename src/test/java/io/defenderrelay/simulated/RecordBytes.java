@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** Alerts between their two forms: the bytes that are stored and the tree that tests change. */
-final class AlertBytes {
+/** Records between their two forms: the bytes that are stored and the tree that tests change. */
+final class RecordBytes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private AlertBytes() {}
+    private RecordBytes() {}
 
     static ObjectNode tree(byte[] json) {
         try {

@@ -20,24 +20,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The alerts of the simulated tenant: a collection that tests change while clients list it. Safe for many threads. */
-public final class Alerts {
+public final class Records {
 
-    private static final Comparator<StoredAlert> OLDEST_FIRST = Comparator.comparingLong(StoredAlert::updated);
+    private static final Comparator<StoredRecord> OLDEST_FIRST = Comparator.comparingLong(StoredRecord::updated);
 
     private final Supplier<Instant> now;
-    private final Map<String, StoredAlert> visible = new HashMap<>();
+    private final Map<String, StoredRecord> visible = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
-    private final List<StoredAlert> history = new ArrayList<>();
-    private final List<StoredAlert> fresh = new ArrayList<>();
-    private final Set<StoredAlert> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-    private StoredAlert[] ascending = {};
+    private final List<StoredRecord> history = new ArrayList<>();
+    private final List<StoredRecord> fresh = new ArrayList<>();
+    private final Set<StoredRecord> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    private StoredRecord[] ascending = {};
     private int keyless;
 
-    Alerts(Supplier<Instant> now) {
+    Records(Supplier<Instant> now) {
         this.now = now;
     }
 
-    private record Hidden(StoredAlert alert, Instant appearsAt) {}
+    private record Hidden(StoredRecord alert, Instant appearsAt) {}
 
     /** Adds or replaces an alert exactly as these bytes say; its id and lastUpdateDateTime decide where it stands. */
     public void add(byte[] json) {
@@ -51,7 +51,7 @@ public final class Alerts {
 
     /** Like {@link #add(byte[])}, written without blanks. */
     public void add(ObjectNode alert) {
-        add(AlertBytes.bytes(alert));
+        add(RecordBytes.bytes(alert));
     }
 
     /** Adds all, in the order given. */
@@ -71,7 +71,7 @@ public final class Alerts {
 
     /** Adds an alert as if it had last changed at an old time: it appears behind what was already read. */
     public void addLate(byte[] json, Instant lastUpdate) {
-        add(AlertBytes.timed(AlertBytes.tree(json), lastUpdate));
+        add(RecordBytes.timed(RecordBytes.tree(json), lastUpdate));
     }
 
     /** Changes an alert and sets its lastUpdateDateTime, which may stay equal or go backwards. */
@@ -83,7 +83,7 @@ public final class Alerts {
     public synchronized void remove(String id) {
         reveal();
         hidden.removeIf(waiting -> waiting.alert().id().equals(id));
-        StoredAlert old = visible.remove(id);
+        StoredRecord old = visible.remove(id);
         if (old != null) {
             gone.add(old);
         }
@@ -96,7 +96,7 @@ public final class Alerts {
         history.clear();
         fresh.clear();
         gone.clear();
-        ascending = new StoredAlert[0];
+        ascending = new StoredRecord[0];
     }
 
     /** What is added or changed through it stays unseen until the tenant's clock shows this time. */
@@ -117,43 +117,43 @@ public final class Alerts {
     }
 
     /** What a list or read would show of this alert now. */
-    public synchronized Optional<StoredAlert> current(String id) {
+    public synchronized Optional<StoredRecord> current(String id) {
         reveal();
         return Optional.ofNullable(visible.get(id));
     }
 
     /** Every state that could ever be listed, in the order in which they became visible. */
-    public synchronized List<StoredAlert> history() {
+    public synchronized List<StoredRecord> history() {
         reveal();
         return List.copyOf(history);
     }
 
     /** Every state that can be listed now, oldest change first. */
-    public List<StoredAlert> all() {
+    public List<StoredRecord> all() {
         return view().select(ODataFilter.EVERYTHING, new ListOrder(ListOrder.Kind.OLDEST_FIRST, 0));
     }
 
     /** Compresses every alert now and not when it is first sent, so that a benchmark does not count that. */
     public void compress() {
-        all().parallelStream().forEach(StoredAlert::deflated);
+        all().parallelStream().forEach(StoredRecord::deflated);
     }
 
-    synchronized AlertView view() {
+    synchronized RecordView view() {
         reveal();
         if (!fresh.isEmpty() || !gone.isEmpty()) {
             ascending = merged();
             fresh.clear();
             gone.clear();
         }
-        return new AlertView(ascending);
+        return new RecordView(ascending);
     }
 
-    private StoredAlert[] merged() {
+    private StoredRecord[] merged() {
         fresh.removeIf(gone::contains);
         fresh.sort(OLDEST_FIRST);
-        List<StoredAlert> all = new ArrayList<>(ascending.length + fresh.size());
+        List<StoredRecord> all = new ArrayList<>(ascending.length + fresh.size());
         int next = 0;
-        for (StoredAlert old : ascending) {
+        for (StoredRecord old : ascending) {
             while (next < fresh.size() && fresh.get(next).updated() < old.updated()) {
                 all.add(fresh.get(next++));
             }
@@ -162,12 +162,12 @@ public final class Alerts {
             }
         }
         all.addAll(fresh.subList(next, fresh.size()));
-        return all.toArray(StoredAlert[]::new);
+        return all.toArray(StoredRecord[]::new);
     }
 
     private synchronized void insert(byte[] json, @Nullable Instant listedAt, @Nullable Instant appearsAt) {
         reveal();
-        StoredAlert alert = StoredAlert.read(json, "without-id-" + keyless++, listedAt);
+        StoredRecord alert = StoredRecord.read(json, "without-id-" + keyless++, listedAt);
         if (appearsAt != null && appearsAt.isAfter(now.get())) {
             hidden.add(new Hidden(alert, appearsAt));
             return;
@@ -178,7 +178,7 @@ public final class Alerts {
     private synchronized void update(
             String id, Instant lastUpdate, Consumer<ObjectNode> change, @Nullable Instant appearsAt) {
         reveal();
-        StoredAlert newest = visible.get(id);
+        StoredRecord newest = visible.get(id);
         for (Hidden waiting : hidden) {
             if (waiting.alert().id().equals(id)) {
                 newest = waiting.alert();
@@ -187,9 +187,9 @@ public final class Alerts {
         if (newest == null) {
             throw new NoSuchElementException("No alert has the id " + id);
         }
-        ObjectNode alert = AlertBytes.tree(newest.json());
+        ObjectNode alert = RecordBytes.tree(newest.json());
         change.accept(alert);
-        insert(AlertBytes.bytes(AlertBytes.timed(alert, lastUpdate)), null, appearsAt);
+        insert(RecordBytes.bytes(RecordBytes.timed(alert, lastUpdate)), null, appearsAt);
     }
 
     private void reveal() {
@@ -205,8 +205,8 @@ public final class Alerts {
         due.forEach(waiting -> show(waiting.alert()));
     }
 
-    private void show(StoredAlert alert) {
-        StoredAlert old = visible.put(alert.id(), alert);
+    private void show(StoredRecord alert) {
+        StoredRecord old = visible.put(alert.id(), alert);
         if (old != null) {
             gone.add(old);
         }
@@ -222,19 +222,19 @@ public final class Alerts {
             this.time = time;
         }
 
-        /** See {@link Alerts#add(byte[])}. */
+        /** See {@link Records#add(byte[])}. */
         public void add(byte[] json) {
             insert(json, null, time);
         }
 
-        /** See {@link Alerts#addLate}. */
+        /** See {@link Records#addLate}. */
         public void addLate(byte[] json, Instant lastUpdate) {
-            insert(AlertBytes.bytes(AlertBytes.timed(AlertBytes.tree(json), lastUpdate)), null, time);
+            insert(RecordBytes.bytes(RecordBytes.timed(RecordBytes.tree(json), lastUpdate)), null, time);
         }
 
-        /** See {@link Alerts#update}; until then the state before is listed. */
+        /** See {@link Records#update}; until then the state before is listed. */
         public void update(String id, Instant lastUpdate, Consumer<ObjectNode> change) {
-            Alerts.this.update(id, lastUpdate, change, time);
+            Records.this.update(id, lastUpdate, change, time);
         }
     }
 }

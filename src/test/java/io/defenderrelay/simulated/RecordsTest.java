@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AlertsTest {
+class RecordsTest {
 
     private static final Instant NOW = Instant.parse("2026-09-14T10:40:00Z");
 
@@ -60,7 +60,7 @@ class AlertsTest {
         assertThat(listed).contains(new String(last, StandardCharsets.UTF_8));
         assertThat(tenant.alerts().count()).isEqualTo(1);
         assertThat(tenant.alerts().history())
-                .extracting(StoredAlert::lastUpdateDateTime)
+                .extracting(StoredRecord::lastUpdateDateTime)
                 .containsExactly(NOW, NOW, NOW.minusSeconds(9));
         assertThat(tenant.alerts().history())
                 .extracting(alert -> Arrays.hashCode(alert.json()))
@@ -85,7 +85,7 @@ class AlertsTest {
 
         byte[] odd = tenant.alerts().history().get(1).json();
         byte[] body = client.without("Accept-Encoding")
-                .raw(tenant.endpoint() + AlertPages.PATH)
+                .raw(tenant.endpoint() + Entity.ALERTS.path())
                 .body();
 
         assertThat(new String(body, StandardCharsets.ISO_8859_1))
@@ -116,7 +116,7 @@ class AlertsTest {
 
         IntStream.range(0, 20).forEach(i -> life.tick());
 
-        List<StoredAlert> history = tenant.alerts().history();
+        List<StoredRecord> history = tenant.alerts().history();
         assertThat(tenant.alerts().count()).isBetween(20, 80);
         assertThat(history.size()).isGreaterThan(tenant.alerts().count());
         assertThat(new ObjectMapper()
@@ -126,7 +126,7 @@ class AlertsTest {
                 .isEqualTo("new");
     }
 
-    /** Alerts a0, a1, … that changed one second after another, the last one now. */
+    /** Records a0, a1, … that changed one second after another, the last one now. */
     private void add(int count) {
         for (int i = 0; i < count; i++) {
             tenant.alerts().add(generator.json("a" + i, NOW.minusSeconds(count - 1 - i)));

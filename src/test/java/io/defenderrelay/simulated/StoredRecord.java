@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** One state of one alert: its bytes as they go out, and what lists sort and filter by. Never changes. */
-public final class StoredAlert {
+public final class StoredRecord {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,7 +24,7 @@ public final class StoredAlert {
     private final Map<FilterProperty, String> texts;
     private volatile byte @Nullable [] deflated;
 
-    private StoredAlert(String key, byte[] json, long updated, Fields fields) {
+    private StoredRecord(String key, byte[] json, long updated, Fields fields) {
         this.key = key;
         this.json = json;
         this.updated = updated;
@@ -36,7 +36,7 @@ public final class StoredAlert {
      * Reads a record as it is. A record without an id is known by {@code otherKey}; one without a readable
      * lastUpdateDateTime needs {@code listedAt}, which wins over what the record says.
      */
-    static StoredAlert read(byte[] json, String otherKey, @Nullable Instant listedAt) {
+    static StoredRecord read(byte[] json, String otherKey, @Nullable Instant listedAt) {
         Fields fields = new Fields();
         try {
             fields.read(json);
@@ -49,7 +49,7 @@ public final class StoredAlert {
         if (updated == null) {
             throw new IllegalArgumentException("An alert without lastUpdateDateTime needs a time to be listed at");
         }
-        return new StoredAlert(fields.id == null ? otherKey : fields.id, json, updated, fields);
+        return new StoredRecord(fields.id == null ? otherKey : fields.id, json, updated, fields);
     }
 
     /** Its id, or a made-up key when it has none that is a string. */

@@ -9,40 +9,45 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers list and read calls on {@code /v1.0/security/alerts_v2} from the stored alerts. */
-final class AlertPages {
+/** Answers list and read calls on one collection of Graph's security API. */
+final class RecordPages {
 
-    static final String PATH = "/v1.0/security/alerts_v2";
-
-    private static final String CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#security/alerts_v2";
+    private static final String CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#security/";
     private static final int PINNED_AT_MOST = 64;
 
-    private final Alerts alerts;
+    private final Entity entity;
+    private final Records records;
     private final Listing listing;
     private final Supplier<URI> endpoint;
-    private final Map<Integer, AlertView> pinned = new LinkedHashMap<>();
+    private final Map<Integer, RecordView> pinned = new LinkedHashMap<>();
     private int lastPinned = SkipToken.UNPINNED;
 
-    AlertPages(Alerts alerts, Listing listing, Supplier<URI> endpoint) {
-        this.alerts = alerts;
+    RecordPages(Entity entity, Records records, Listing listing, Supplier<URI> endpoint) {
+        this.entity = entity;
+        this.records = records;
         this.listing = listing;
         this.endpoint = endpoint;
     }
 
     Answer list(Call call, List<Effect> effects) {
         try {
-            return page(call, ListQuery.parse(call.query(), listing), effects);
+            return page(call, ListQuery.parse(entity, call.query(), listing), effects);
         } catch (InvalidQuery e) {
             return GraphErrors.refused(call, e);
         }
     }
 
     Answer read(Call call) {
-        String id =
-                PercentCoding.decode(call.path().substring(PATH.length() + 1).replace("+", "%2B"));
-        return alerts.current(id)
+        return records.current(id(call.path()))
                 .map(alert -> Answer.json(200, Body.page("", List.of(visible(call, alert)), "")))
                 .orElseGet(() -> GraphErrors.notFound(call));
+    }
+
+    /** The id in a path that leads to one record or below it. */
+    String id(String path) {
+        String rest = path.substring(entity.path().length() + 1);
+        int end = rest.indexOf('/');
+        return PercentCoding.decode((end < 0 ? rest : rest.substring(0, end)).replace("+", "%2B"));
     }
 
     private Answer page(Call call, ListQuery query, List<Effect> effects) {
@@ -55,11 +60,11 @@ final class AlertPages {
             reading = effect.reshape(query, reading);
         }
         int pin = pin(query);
-        List<StoredAlert> all = view(pin).select(query.filter(), reading.order());
+        List<StoredRecord> all = view(pin).select(query.filter(), reading.order());
         int from = Math.min(reading.offset(), all.size());
         boolean held = effects.stream().anyMatch(Effect::holdsBack);
         int to = held ? from : Math.min(from + reading.size(), all.size());
-        List<StoredAlert> rows = all.subList(from, to).stream()
+        List<StoredRecord> rows = all.subList(from, to).stream()
                 .map(alert -> visible(call, alert))
                 .toList();
         for (Effect effect : effects) {
@@ -68,13 +73,16 @@ final class AlertPages {
                 return failure;
             }
         }
+        if (query.expands()) {
+            return GraphErrors.unknown(call, 500);
+        }
         SkipToken next = new SkipToken(to, query.start().follows() + 1, pin);
         boolean more = query.size() > 0 && to < all.size();
         return render(query, rows, all.size(), link(call, query, more ? next : null, effects));
     }
 
     private @Nullable String link(Call call, ListQuery query, @Nullable SkipToken next, List<Effect> effects) {
-        String base = endpoint.get() + PATH + "?";
+        String base = endpoint.get() + entity.path() + "?";
         String link = next == null ? null : base + query.link(next, listing.linkStyle());
         for (Effect effect : effects) {
             link = effect.link(new PageLink(
@@ -88,8 +96,9 @@ final class AlertPages {
         return link;
     }
 
-    private Answer render(ListQuery query, List<StoredAlert> rows, int total, @Nullable String link) {
-        StringBuilder head = new StringBuilder("{\"@odata.context\":").append(quoted(CONTEXT));
+    private Answer render(ListQuery query, List<StoredRecord> rows, int total, @Nullable String link) {
+        StringBuilder head = new StringBuilder("{\"@odata.context\":")
+                .append(quoted(CONTEXT + entity.path().substring(entity.path().lastIndexOf('/') + 1)));
         if (query.count() && query.first()) {
             head.append(",\"@odata.count\":").append(total);
         }
@@ -107,25 +116,25 @@ final class AlertPages {
         if (query.start().snapshot() != SkipToken.UNPINNED) {
             return query.start().snapshot();
         }
-        pinned.put(++lastPinned, alerts.view());
+        pinned.put(++lastPinned, records.view());
         if (pinned.size() > PINNED_AT_MOST) {
             pinned.remove(pinned.keySet().iterator().next());
         }
         return lastPinned;
     }
 
-    private synchronized AlertView view(int pin) {
+    private synchronized RecordView view(int pin) {
         if (pin == SkipToken.UNPINNED) {
-            return alerts.view();
+            return records.view();
         }
-        AlertView view = pinned.get(pin);
+        RecordView view = pinned.get(pin);
         if (view == null) {
             throw SkipToken.invalid();
         }
         return view;
     }
 
-    private static StoredAlert visible(Call call, StoredAlert alert) {
+    private static StoredRecord visible(Call call, StoredRecord alert) {
         return call.sent().prefersUnknownMembers() ? alert : UnknownMembers.hide(alert);
     }
 
