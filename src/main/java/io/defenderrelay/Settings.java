@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Settings {
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_+=.@-]{1,100}(/[A-Za-z0-9_+=.@-]{1,100}){0,4}");
+    private static final Pattern BUS = Pattern.compile("[A-Za-z0-9_./-]{1,256}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{2,3}");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final List<String> AWS_ENDPOINTS = List.of(
@@ -29,6 +30,8 @@ final class Settings {
             Settings::ofSync,
             "incident-sync",
             Settings::ofSync,
+            "publish",
+            settings -> List.of(settings::table, settings::bus, settings::timeout, settings::localBusEndpoint),
             "api",
             settings -> List.of(settings::table));
     private static final int SHORTEST = 20;
@@ -68,6 +71,17 @@ final class Settings {
 
     String publishQueue() {
         return queue("relay.queue.publish", "the queue that wakes the function publish");
+    }
+
+    String bus() {
+        return matching("relay.bus", BUS, "the name of the event bus");
+    }
+
+    /** The stand-in for EventBridge on this machine; empty to reach AWS. */
+    Optional<URI> localBusEndpoint() {
+        String name = "relay.endpoint.bus";
+        source.apply(name).ifPresent(value -> checkLoopback(name, value));
+        return source.apply(name).map(value -> uri(name, value));
     }
 
     /** The function's own timeout. */

@@ -1,9 +1,11 @@
 package io.defenderrelay;
 
 import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Bus;
 import io.defenderrelay.aws.Queue;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Vault;
+import io.defenderrelay.delivery.Publisher;
 import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
@@ -11,6 +13,7 @@ import io.defenderrelay.feed.Status;
 import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.function.TickQueues;
 import io.defenderrelay.incident.IncidentSync;
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.microsoft.AccessTokens;
 import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
@@ -20,6 +23,7 @@ import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
+import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
@@ -32,9 +36,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -99,6 +110,37 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Bus bus(Settings settings) {
+        EventBridgeClientBuilder client = EventBridgeClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(Duration.ofSeconds(4)))
+                .overrideConfiguration(limits ->
+                        limits.apiCallAttemptTimeout(Duration.ofSeconds(3)).apiCallTimeout(Duration.ofSeconds(8)));
+        settings.localBusEndpoint().ifPresent(endpoint -> client.endpointOverride(endpoint)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))));
+        return new Bus(client.build(), settings.bus());
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(
+            Table table,
+            Tenants tenants,
+            RevisionEvents events,
+            Bus bus,
+            Clock clock,
+            Pause pause,
+            SecureRandom random,
+            Settings settings) {
+        Publisher.Logs logs = new Publisher.Logs(
+                new PublishCursors(table), new Cursors(table), new PageLog(table, clock), new Revisions(table), events);
+        return new Publisher(tenants, logs, bus, pause, clock, random, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
     Tenants tenants(Table table) {
         return new Tenants(table);
     }
@@ -117,14 +159,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ReadApi readApi(Table table, Tenants tenants, Clock clock) {
+    RevisionEvents revisionEvents(Table table) {
+        return new RevisionEvents(new IncidentAlerts(table));
+    }
+
+    @Produces
+    @Singleton
+    ReadApi readApi(Table table, Tenants tenants, RevisionEvents events, Clock clock) {
         PageLog log = new PageLog(table, clock);
         Revisions revisions = new Revisions(table);
         History history = new History(table, clock);
         return new ReadApi(
                 tenants,
-                new Feed(log, revisions, clock),
-                new Findings(history, revisions, clock),
+                new Feed(log, revisions, events, clock),
+                new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
                 new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
     }

@@ -26,13 +26,13 @@ final class BatchReads {
         this.pause = pause;
     }
 
-    List<Item> read(List<Key> keys, List<String> attributes) {
+    List<Item> read(List<Key> keys, List<String> attributes, boolean consistent) {
         List<Key> left = new ArrayList<>(new LinkedHashSet<>(keys));
         List<Item> found = new ArrayList<>();
         Attempts attempts = new Attempts(pause);
         while (!left.isEmpty()) {
             List<Key> batch = left.subList(0, Math.min(MOST, left.size()));
-            List<Key> unread = readSome(batch, attributes, found);
+            List<Key> unread = readSome(batch, attributes, consistent, found);
             if (unread.size() < batch.size()) {
                 attempts.progressed();
             }
@@ -50,10 +50,10 @@ final class BatchReads {
     }
 
     /** Adds what was read to {@code found} and returns the keys that were not. */
-    private List<Key> readSome(List<Key> batch, List<String> attributes, List<Item> found) {
+    private List<Key> readSome(List<Key> batch, List<String> attributes, boolean consistent, List<Item> found) {
         String projection = Attributes.projection(attributes);
         KeysAndAttributes wanted = KeysAndAttributes.builder()
-                .consistentRead(true)
+                .consistentRead(consistent)
                 .projectionExpression(projection)
                 .expressionAttributeNames(Attributes.names(projection))
                 .keys(batch.stream().map(Attributes::wire).toList())

@@ -35,7 +35,7 @@ public final class AlertList {
         String place = after == null ? "" : place(after);
         Optional<String> redirectedTo = history.redirectedTo(alias, incidentId);
         List<AlertSummary> found = alerts.from(alias, incidentId, place, limit + 1);
-        ItemList list = new ItemList(alias);
+        ItemList list = new ItemList(alias, new GraphForm());
         found.stream().limit(limit).forEach(list::add);
         boolean more = found.size() > limit;
         String next = more ? token(found.get(limit - 1)) : null;

@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;
 import io.defenderrelay.problem.InvalidRequestException;
@@ -7,6 +8,7 @@ import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.Reference;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.StoredBody;
+import io.defenderrelay.tenant.Tenant;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,11 +23,13 @@ import java.util.stream.Collectors;
 public final class Feed {
     private final PageLog log;
     private final Revisions revisions;
+    private final RevisionEvents events;
     private final Clock clock;
 
-    public Feed(PageLog log, Revisions revisions, Clock clock) {
+    public Feed(PageLog log, Revisions revisions, RevisionEvents events, Clock clock) {
         this.log = log;
         this.revisions = revisions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -36,12 +40,14 @@ public final class Feed {
      * @throws InvalidRequestException when the position is not one of this tenant's feed
      * @throws ExpiredException when what followed the position is no longer kept; names the oldest position that is
      */
-    public Answer read(String alias, FeedQuery query) {
+    public Answer read(Tenant tenant, FeedQuery query) {
+        String alias = tenant.alias();
+        FindingForm form = FindingForm.of(query.format(), tenant, events);
         List<LogReader> readers = readers(alias, query);
-        FeedPlan plan = new FeedPlan(readers, query.limit());
-        ItemList list = new ItemList(alias);
+        FeedPlan plan = new FeedPlan(readers, form, query.limit());
+        ItemList list = new ItemList(alias, form);
         List<LogReader.Next> batch = plan.batch();
-        while (!batch.isEmpty() && add(alias, batch, list)) {
+        while (!batch.isEmpty() && add(alias, form, batch, list)) {
             batch = plan.batch();
         }
         if (list.items() == 0 && readers.stream().anyMatch(LogReader::gone)) {
@@ -56,8 +62,8 @@ public final class Feed {
     }
 
     /** Writes the batch and moves the readers over what was written; false when the answer is full. */
-    private boolean add(String alias, List<LogReader.Next> batch, ItemList list) {
-        Map<Reference, StoredBody> bodies = bodies(alias, batch);
+    private boolean add(String alias, FindingForm form, List<LogReader.Next> batch, ItemList list) {
+        Map<Reference, StoredBody> bodies = bodies(alias, form, batch);
         for (LogReader.Next next : batch) {
             StoredBody body = bodies.get(next.revision().reference());
             if (!list.add(next.kind(), next.revision(), body)) {
@@ -68,11 +74,11 @@ public final class Feed {
         return true;
     }
 
-    private Map<Reference, StoredBody> bodies(String alias, List<LogReader.Next> batch) {
+    private Map<Reference, StoredBody> bodies(String alias, FindingForm form, List<LogReader.Next> batch) {
         Map<Kind, List<Reference>> wanted = new EnumMap<>(Kind.class);
         for (LogReader.Next next : batch) {
             Reference reference = next.revision().reference();
-            if (ItemWriter.mayFit(reference)) {
+            if (form.mayFit(reference)) {
                 wanted.computeIfAbsent(next.kind(), kind -> new ArrayList<>()).add(reference);
             }
         }

@@ -14,12 +14,14 @@ final class FeedPlan {
     private static final long MOST_BYTES_IN_BATCH = 1_000_000;
 
     private final List<LogReader> readers;
+    private final FindingForm form;
     private final int limit;
     private int planned;
     private long bytes;
 
-    FeedPlan(List<LogReader> readers, int limit) {
+    FeedPlan(List<LogReader> readers, FindingForm form, int limit) {
         this.readers = List.copyOf(readers);
+        this.form = form;
         this.limit = limit;
     }
 
@@ -33,8 +35,9 @@ final class FeedPlan {
                 break;
             }
             Reference reference = next.revision().reference();
-            long size = ItemWriter.mayFit(reference) ? reference.size() : 0;
-            long cost = size + ItemWriter.frame(reference);
+            long size = form.mayFit(reference) ? reference.size() : 0;
+            long shown = form.mayFit(reference) ? form.size(reference) : 0;
+            long cost = shown + ItemWriter.frame(reference);
             boolean answerFull = planned > 0 && bytes + cost > AnswerBuffer.SHARED_ROOM;
             boolean batchFull = !batch.isEmpty() && held + size > MOST_BYTES_IN_BATCH;
             if (answerFull || batchFull) {

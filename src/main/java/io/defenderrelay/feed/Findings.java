@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;
 import io.defenderrelay.problem.InvalidRequestException;
@@ -8,6 +9,7 @@ import io.defenderrelay.store.Reference;
 import io.defenderrelay.store.Revision;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.StoredBody;
+import io.defenderrelay.tenant.Tenant;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +22,24 @@ public final class Findings {
 
     private final History history;
     private final Revisions revisions;
+    private final RevisionEvents events;
     private final Clock clock;
 
-    public Findings(History history, Revisions revisions, Clock clock) {
+    public Findings(History history, Revisions revisions, RevisionEvents events, Clock clock) {
         this.history = history;
         this.revisions = revisions;
+        this.events = events;
         this.clock = clock;
     }
 
     /** The newest revision; throws as {@link History#newest} does. */
-    public Answer newest(String alias, Kind kind, String id) {
-        return item(alias, kind, history.newest(alias, kind, id));
+    public Answer newest(Tenant tenant, Format format, Kind kind, String id) {
+        return item(tenant, format, kind, history.newest(tenant.alias(), kind, id));
     }
 
     /** One revision; throws as {@link History#revision} does. */
-    public Answer revision(String alias, Kind kind, String id, long number) {
-        return item(alias, kind, history.revision(alias, kind, id, number));
+    public Answer revision(Tenant tenant, Format format, Kind kind, String id, long number) {
+        return item(tenant, format, kind, history.revision(tenant.alias(), kind, id, number));
     }
 
     /**
@@ -48,7 +52,7 @@ public final class Findings {
         List<Revision> found = after == null
                 ? history.list(alias, kind, id, limit + 1)
                 : history.list(alias, kind, id, page(alias, name, after), limit + 1);
-        ItemList list = new ItemList(alias);
+        ItemList list = new ItemList(alias, new GraphForm());
         found.stream().limit(limit).forEach(revision -> list.addBare(kind, revision));
         if (found.size() <= limit) {
             return list.end(null, false);
@@ -90,14 +94,15 @@ public final class Findings {
         return FeedToken.read(after, alias, name, Set.of(LOG)).position(LOG).page();
     }
 
-    private Answer item(String alias, Kind kind, Revision revision) {
+    private Answer item(Tenant tenant, Format format, Kind kind, Revision revision) {
+        FindingForm form = FindingForm.of(format, tenant, events);
         Reference reference = revision.reference();
         AnswerBuffer out = new AnswerBuffer();
-        ItemWriter writer = new ItemWriter(out, alias);
+        ItemWriter writer = new ItemWriter(out, tenant.alias(), form);
         AnswerBuffer.Mark start = out.mark();
-        if (ItemWriter.mayFit(reference)) {
+        if (form.mayFit(reference)) {
             StoredBody body = revisions
-                    .stored(alias, kind, List.of(reference), clock.instant())
+                    .stored(tenant.alias(), kind, List.of(reference), clock.instant())
                     .get(reference);
             writer.whole(kind, revision, body);
             if (out.fits()) {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The answer that lists revisions, while it is being written. */
 final class ItemList {
     private final AnswerBuffer out = new AnswerBuffer();
+    private final FindingForm form;
     private final ItemWriter writer;
     private int items;
 
-    ItemList(String alias) {
-        this.writer = new ItemWriter(out, alias);
+    ItemList(String alias, FindingForm form) {
+        this.form = form;
+        this.writer = new ItemWriter(out, alias, form);
         text("{\"items\":[");
     }
 
@@ -27,7 +29,7 @@ final class ItemList {
     boolean add(Kind kind, Revision revision, @Nullable StoredBody body) {
         AnswerBuffer.Mark before = out.mark();
         separate();
-        if (ItemWriter.mayFit(revision.reference())) {
+        if (form.mayFit(revision.reference())) {
             writer.whole(kind, revision, body);
         } else {
             writer.tooLarge(kind, revision);

@@ -19,10 +19,12 @@ final class ItemWriter {
 
     private final AnswerBuffer out;
     private final String alias;
+    private final FindingForm form;
 
-    ItemWriter(AnswerBuffer out, String alias) {
+    ItemWriter(AnswerBuffer out, String alias, FindingForm form) {
         this.out = out;
         this.alias = alias;
+        this.form = form;
     }
 
     /** Bytes that the item takes without its finding; never less. */
@@ -33,12 +35,7 @@ final class ItemWriter {
         return LONGEST_FRAME + reference.id().length() * 24 + names;
     }
 
-    /** Whether its finding could be in an answer at all. */
-    static boolean mayFit(Reference reference) {
-        return reference.size() + frame(reference) <= AnswerBuffer.ROOM;
-    }
-
-    /** The item with Microsoft's bytes as they came; says that they expired when there are none. */
+    /** The item with its finding; says that it expired when there is none. */
     void whole(Kind kind, Revision revision, @Nullable StoredBody body) {
         write(kind, revision, json -> {
             json.writeFieldName("finding");
@@ -50,7 +47,7 @@ final class ItemWriter {
             // Makes the generator count a value here; the value itself goes past it.
             json.writeRawValue("");
             json.flush();
-            body.writeTo(out);
+            form.write(kind, revision.reference(), body, out);
         });
     }
 

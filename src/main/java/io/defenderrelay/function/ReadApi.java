@@ -28,18 +28,17 @@ public final class ReadApi {
 
     Answer answer(ApiRequest request) {
         RequestQuery query = request.query();
-        query.requireFormat();
         Tenant tenant = tenants.find(request.tenant())
                 .orElseThrow(() -> new NotFoundException("There is no such tenant; check its alias"));
         String alias = tenant.alias();
         return switch (request.route()) {
-            case FEED -> feed.read(alias, new FeedQuery(query.kinds(), query.limit(), query.after()));
+            case FEED -> feed.read(tenant, new FeedQuery(query.kinds(), query.format(), query.limit(), query.after()));
             case STATUS -> status.read(tenant);
-            case ALERT, INCIDENT -> findings.newest(alias, request.kind(), request.id());
+            case ALERT, INCIDENT -> findings.newest(tenant, query.format(), request.kind(), request.id());
             case ALERT_REVISIONS, INCIDENT_REVISIONS ->
                 findings.revisions(alias, request.kind(), request.id(), query.limit(), query.after());
             case ALERT_REVISION, INCIDENT_REVISION ->
-                findings.revision(alias, request.kind(), request.id(), request.revision());
+                findings.revision(tenant, query.format(), request.kind(), request.id(), request.revision());
             case ALERT_PARTS, INCIDENT_PARTS ->
                 findings.part(alias, request.kind(), request.id(), request.revision(), query.partsRead());
             case INCIDENT_ALERTS -> incidents.alerts(alias, request.id(), query.limit(), query.after());

@@ -1,5 +1,6 @@
 package io.defenderrelay.function;
 
+import io.defenderrelay.feed.Format;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.InvalidRequestException;
 import java.util.ArrayList;
@@ -86,11 +87,10 @@ final class RequestQuery {
         return kinds;
     }
 
-    /** Refuses every format that we cannot write. */
-    void requireFormat() {
-        if (!values.getOrDefault("format", "graph").equals("graph")) {
-            throw refused("format", "Parameter 'format' must be graph: this version writes no other");
-        }
+    /** What findings are to be shown as; OCSF unless asked otherwise. */
+    Format format() {
+        return Format.parse(values.getOrDefault("format", Format.OCSF.word()))
+                .orElseThrow(() -> refused("format", "Parameter 'format' must be ocsf or graph"));
     }
 
     private int number(String name, int least, int most, int fallback) {

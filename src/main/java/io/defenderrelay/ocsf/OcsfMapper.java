@@ -17,20 +17,21 @@ public final class OcsfMapper {
     private static final int LONGEST_REASON = 500;
 
     /**
-     * The event of a revision: UTF-8 JSON of at most 200 KB with sorted members, the same bytes for the same input.
+     * The event of a revision, of at most 200 KB; the same bytes for the same input.
      *
      * @param body Microsoft's bytes; read to the end, and closed
      * @param alerts the newest of an incident's alerts, the newest first, at most {@value #MOST_ALERTS}; none for an alert
      * @throws MappingException when the body is no JSON object
      */
-    public byte[] map(RevisionFacts facts, InputStream body, List<AlertSummary> alerts) throws MappingException {
+    public OcsfEvent map(RevisionFacts facts, InputStream body, List<AlertSummary> alerts) throws MappingException {
         SourceDocument document = SourceDocument.read(body);
         ObjectNode event =
                 switch (facts.kind()) {
                     case ALERT -> new DetectionFinding(facts, document).map();
                     case INCIDENT -> new IncidentFinding(facts, document, alerts).map();
                 };
-        return new SizeLimit(event, document.passedOver()).write();
+        byte[] json = new SizeLimit(event, document.passedOver()).write();
+        return new OcsfEvent(json, event.path("metadata").has("is_truncated"));
     }
 
     /** The least event of a revision that cannot be mapped; valid, and with the same uid as the whole one would have. */

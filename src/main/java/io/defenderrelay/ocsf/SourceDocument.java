@@ -32,7 +32,7 @@ record SourceDocument(ObjectNode members, String sha256, long size, long passedO
     private static final int COST_OF_VALUE = 40;
     private static final int DEEPEST = 200;
     private static final int LONGEST_TEXT = 200_000;
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()

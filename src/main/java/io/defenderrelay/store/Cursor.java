@@ -277,11 +277,11 @@ public final class Cursor {
         return map;
     }
 
-    private static Map<String, Object> errorMap(LastError error) {
+    static Map<String, Object> errorMap(LastError error) {
         return Map.of("code", error.code(), "message", error.message(), "at", UtcTime.text(error.at()));
     }
 
-    private static LastError error(Item item) {
+    static LastError error(Item item) {
         return new LastError(item.text("code"), item.text("message"), Times.required(item, "at"));
     }
 }

@@ -6,21 +6,18 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Update;
 import io.defenderrelay.model.Kind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The cursors of all feeds. */
 public final class Cursors {
-    private static final String MINE = "#epoch = :epoch";
-
     private final Table table;
+    private final Leases leases;
 
     public Cursors(Table table) {
         this.table = table;
+        this.leases = new Leases(table);
     }
 
     /**
@@ -30,29 +27,7 @@ public final class Cursors {
      * @param until when the lease ends by itself
      */
     public Optional<Cursor> acquire(String alias, Kind kind, String owner, Instant now, Instant until) {
-        Update lease = new Update(
-                key(alias, kind),
-                "SET #owner = :owner, #until = :until, #format = :format ADD #epoch :one",
-                "(attribute_not_exists(#until) OR #until <= :now)"
-                        + " AND (attribute_not_exists(#notBefore) OR #notBefore <= :now)",
-                Map.of(
-                        "owner",
-                        owner,
-                        "until",
-                        until.toEpochMilli(),
-                        "format",
-                        1L,
-                        "one",
-                        1L,
-                        "now",
-                        now.toEpochMilli()));
-        Optional<Item> taken = table.update(lease).or(() -> mine(alias, kind, owner));
-        return taken.map(item -> new Cursor(alias, kind, item));
-    }
-
-    /** The lease may be ours although we were refused: when the first answer was lost and the client asked again. */
-    private Optional<Item> mine(String alias, Kind kind, String owner) {
-        return table.get(key(alias, kind)).filter(item -> owner.equals(item.optionalText("owner")));
+        return leases.acquire(key(alias, kind), owner, now, until).map(item -> new Cursor(alias, kind, item));
     }
 
     /** Makes the progress last while the run goes on; false when the lease is lost and nothing was written. */
@@ -92,29 +67,11 @@ public final class Cursors {
         }
         String first =
                 page == 1 ? "(attribute_not_exists(#committed) OR #committed = :before)" : "#committed = :before";
-        return new Update(cursor.key(), change, MINE + " AND " + first, values);
+        return new Update(cursor.key(), change, Leases.MINE + " AND " + first, values);
     }
 
     private boolean write(Cursor cursor, boolean release) {
-        List<String> sets = new ArrayList<>();
-        List<String> removes = new ArrayList<>();
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("epoch", cursor.epoch());
-        Map<String, @Nullable Object> attributes = new LinkedHashMap<>(cursor.progress());
-        if (release) {
-            attributes.put("until", 0L);
-        }
-        attributes.forEach((name, value) -> {
-            if (value == null) {
-                removes.add("#" + name);
-            } else {
-                sets.add("#" + name + " = :" + name);
-                values.put(name, value);
-            }
-        });
-        String change =
-                "SET " + String.join(", ", sets) + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
-        return table.update(new Update(cursor.key(), change, MINE, values)).isPresent();
+        return leases.write(cursor.key(), cursor.epoch(), cursor.progress(), release);
     }
 
     private static Key key(String alias, Kind kind) {

@@ -45,26 +45,59 @@ final class Packed {
     }
 
     static void unpack(byte[] packed, OutputStream out) {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(packed);
-            byte[] step = new byte[STEP];
-            while (!inflater.finished()) {
-                int length = inflater.inflate(step);
-                out.write(step, 0, length);
-                if (length == 0 && inflater.needsDictionary()) {
-                    inflater.setDictionary(DICTIONARY);
-                } else if (length == 0 && !inflater.finished()) {
-                    throw new DataFormatException("cut off");
-                }
-            }
+        try (InputStream in = open(packed)) {
+            in.transferTo(out);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
-        } catch (DataFormatException | IllegalArgumentException damaged) {
-            throw new StoreException(
-                    "A stored body cannot be unpacked: it is damaged, or a newer version of the relay packed it",
-                    damaged);
-        } finally {
+        }
+    }
+
+    /** The bytes, unpacked as they are read. */
+    static InputStream open(byte[] packed) {
+        return new Unpacking(packed);
+    }
+
+    private static StoreException damaged(Exception cause) {
+        return new StoreException(
+                "A stored body cannot be unpacked: it is damaged, or a newer version of the relay packed it", cause);
+    }
+
+    /** Inflates what it was given. */
+    private static final class Unpacking extends InputStream {
+        private final Inflater inflater = new Inflater();
+
+        Unpacking(byte[] packed) {
+            inflater.setInput(packed);
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            try {
+                while (length > 0 && !inflater.finished()) {
+                    int read = inflater.inflate(target, offset, length);
+                    if (read > 0) {
+                        return read;
+                    }
+                    if (inflater.needsDictionary()) {
+                        inflater.setDictionary(DICTIONARY);
+                    } else if (!inflater.finished()) {
+                        throw new DataFormatException("cut off");
+                    }
+                }
+                return length == 0 ? 0 : -1;
+            } catch (DataFormatException | IllegalArgumentException damage) {
+                throw damaged(damage);
+            }
+        }
+
+        @Override
+        public void close() {
             inflater.end();
         }
     }

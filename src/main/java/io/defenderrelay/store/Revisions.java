@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The bodies of revisions, compressed, immutable, named by id, version and content. */
 public final class Revisions {
@@ -46,6 +47,23 @@ public final class Revisions {
 
     /** The bodies that are still kept, by their references; each held as it is stored, that is, compressed. */
     public Map<Reference, StoredBody> stored(String alias, Kind kind, List<Reference> references, Instant now) {
+        return stored(alias, kind, references, now, table::getAll);
+    }
+
+    /** As {@link #stored}, at half the cost: what has just been stored and is not everywhere yet is read once more. */
+    public Map<Reference, StoredBody> recent(String alias, Kind kind, List<Reference> references, Instant now) {
+        Map<Reference, StoredBody> bodies = stored(alias, kind, references, now, table::getAllRecent);
+        List<Reference> missing = references.stream()
+                .filter(reference -> !bodies.containsKey(reference))
+                .toList();
+        if (!missing.isEmpty()) {
+            bodies.putAll(stored(alias, kind, missing, now));
+        }
+        return bodies;
+    }
+
+    private static Map<Reference, StoredBody> stored(
+            String alias, Kind kind, List<Reference> references, Instant now, Function<List<Key>, List<Item>> read) {
         List<Key> keys = new ArrayList<>();
         references.forEach(reference -> {
             for (int part = 0; part < reference.parts(); part++) {
@@ -56,7 +74,7 @@ public final class Revisions {
         int most = large ? LARGE_AT_ONCE : Math.max(1, keys.size());
         Map<Key, byte[]> parts = new HashMap<>();
         for (int from = 0; from < keys.size(); from += most) {
-            table.getAll(keys.subList(from, Math.min(keys.size(), from + most))).stream()
+            read.apply(keys.subList(from, Math.min(keys.size(), from + most))).stream()
                     .filter(item -> item.number("ttl") > now.getEpochSecond())
                     .forEach(item -> parts.put(item.key(), item.bytes("body")));
         }

@@ -23,19 +23,21 @@ final class Rooms {
     private static final Set<String> PROBLEMS = with(WORDS, "problem");
     private static final Set<String> TENANTS = with(PROBLEMS, "tenant");
     private static final Set<String> KEEPING = with(TENANTS, "aws", "store");
-    private static final Set<String> WORK = with(KEEPING, "microsoft", "ocsf", "sync");
-    private static final List<String> FEATURES = List.of("alert", "feed", "incident");
+    private static final Set<String> WORK = with(KEEPING, "microsoft", "mapping", "ocsf", "sync");
+    private static final List<String> FEATURES = List.of("alert", "delivery", "feed", "incident");
 
     /** Who may import whom, in the order of the house, from the Lambda functions down to the shared words. */
     private static final Map<String, Set<String>> IMPORTS = Map.ofEntries(
             Map.entry("function", with(WORK, FEATURES.toArray(String[]::new))),
             Map.entry("alert", WORK),
+            Map.entry("delivery", WORK),
             Map.entry("feed", WORK),
             Map.entry("incident", WORK),
             Map.entry("sync", with(KEEPING, "microsoft")),
             Map.entry("store", with(TENANTS, "aws")),
             Map.entry("aws", TENANTS),
             Map.entry("microsoft", TENANTS),
+            Map.entry("mapping", with(KEEPING, "ocsf")),
             Map.entry("ocsf", WORDS),
             Map.entry("tenant", PROBLEMS),
             Map.entry("problem", WORDS),

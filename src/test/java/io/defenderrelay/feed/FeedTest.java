@@ -15,12 +15,15 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.local.MovableClock;
 import io.defenderrelay.local.WriteUnits;
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Finding;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;
 import io.defenderrelay.problem.InvalidRequestException;
+import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.Revisions;
+import io.defenderrelay.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +41,8 @@ class FeedTest {
     private final Table table = LocalAws.table(units);
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-01T00:00:00Z"));
     private final WrittenLog acme = new WrittenLog(table, clock, "acme", 30);
-    private final Feed feed = new Feed(new PageLog(table, clock), new Revisions(table), clock);
+    private final Feed feed = new Feed(
+            new PageLog(table, clock), new Revisions(table), new RevisionEvents(new IncidentAlerts(table)), clock);
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
@@ -67,7 +71,7 @@ class FeedTest {
         String odd = "{ \"id\" :\"a\",\n \"n\":1.50e+2,\"esc\":\"\\u0041\\/\", \"title\":\"Täter 🕵\"}";
         acme.commit(WrittenLog.alert("a", 1, odd));
 
-        String body = feed.read("acme", query(10, null)).body();
+        String body = feed.read(acme.tenant(), query(10, null)).body();
 
         assertThat(body)
                 .startsWith("{\"items\":[{\"kind\":\"alert\",\"id\":\"a\",\"revision\":1,"
@@ -144,7 +148,7 @@ class FeedTest {
         clock.move(Duration.ofDays(11));
 
         ExpiredException expired =
-                catchThrowableOfType(ExpiredException.class, () -> feed.read("acme", query(10, after)));
+                catchThrowableOfType(ExpiredException.class, () -> feed.read(acme.tenant(), query(10, after)));
 
         assertThat(expired).hasMessageContaining("'oldest'");
         assertThat(ids(read("acme", 10, expired.oldest()))).containsExactly("c/1");
@@ -175,7 +179,7 @@ class FeedTest {
         assertThat(ids(before)).containsExactly("a/1");
         assertThat(before.path("more").booleanValue()).isTrue();
         ExpiredException expired =
-                catchThrowableOfType(ExpiredException.class, () -> feed.read("acme", query(10, next(before))));
+                catchThrowableOfType(ExpiredException.class, () -> feed.read(acme.tenant(), query(10, next(before))));
         assertThat(ids(read("acme", 10, expired.oldest()))).containsExactly("c/1");
     }
 
@@ -185,7 +189,8 @@ class FeedTest {
 
         for (Position wrong : List.of(new Position(3, 0), new Position(2, 1), new Position(1, 2))) {
             String token = FeedToken.text("acme", "feed?kinds=alert", Map.of("alert", wrong));
-            assertThatThrownBy(() -> feed.read("acme", query(10, token))).isInstanceOf(InvalidRequestException.class);
+            assertThatThrownBy(() -> feed.read(acme.tenant(), query(10, token)))
+                    .isInstanceOf(InvalidRequestException.class);
         }
     }
 
@@ -220,7 +225,7 @@ class FeedTest {
         String after = null;
         boolean more = true;
         while (more) {
-            Answer answer = feed.read("acme", query(500, after));
+            Answer answer = feed.read(acme.tenant(), query(500, after));
             assertThat(answer.body().getBytes(UTF_8).length).isLessThan(MOST_BYTES);
             JsonNode parsed = json.readTree(answer.body());
             got.addAll(ids(parsed));
@@ -243,7 +248,7 @@ class FeedTest {
         String after = null;
         boolean more = true;
         while (more) {
-            Answer answer = feed.read("acme", query(500, after));
+            Answer answer = feed.read(acme.tenant(), query(500, after));
             assertThat(json.writeValueAsBytes(answer.body()).length).isLessThan(6_291_556 - 10_000);
             JsonNode parsed = json.readTree(answer.body());
             got.addAll(ids(parsed));
@@ -320,11 +325,15 @@ class FeedTest {
     }
 
     private JsonNode read(String alias, int limit, @Nullable String after) throws Exception {
-        return json.readTree(feed.read(alias, query(limit, after)).body());
+        return json.readTree(feed.read(tenant(alias), query(limit, after)).body());
     }
 
     private static FeedQuery query(int limit, @Nullable String after) {
-        return new FeedQuery(List.of(Kind.ALERT), limit, after);
+        return new FeedQuery(List.of(Kind.ALERT), Format.GRAPH, limit, after);
+    }
+
+    private Tenant tenant(String alias) {
+        return alias.equals("acme") ? acme.tenant() : new WrittenLog(table, clock, alias, 30).tenant();
     }
 
     private static String next(JsonNode answer) {

@@ -13,12 +13,14 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.local.MovableClock;
 import io.defenderrelay.local.WriteUnits;
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Finding;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;
 import io.defenderrelay.problem.InvalidRequestException;
 import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.store.History;
+import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.Revisions;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -36,7 +38,8 @@ class FindingsTest {
     private final Table table = LocalAws.table(units);
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-01T00:00:00Z"));
     private final WrittenLog acme = new WrittenLog(table, clock, "acme", 30);
-    private final Findings findings = new Findings(new History(table, clock), new Revisions(table), clock);
+    private final Findings findings = new Findings(
+            new History(table, clock), new Revisions(table), new RevisionEvents(new IncidentAlerts(table)), clock);
     private final ObjectMapper mapper = new ObjectMapper();
 
     @Test
@@ -44,7 +47,7 @@ class FindingsTest {
         acme.commit(titled("a", 1, "x"), titled("b", 1, "x"));
         acme.commit(titled("a", 2, "y"));
 
-        Answer answer = findings.newest("acme", Kind.ALERT, "a");
+        Answer answer = findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "a");
 
         assertThat(answer.body())
                 .isEqualTo("{\"kind\":\"alert\",\"id\":\"a\",\"revision\":2,"
@@ -59,7 +62,7 @@ class FindingsTest {
             acme.commit(titled("a", version, "v" + version));
         }
 
-        JsonNode item = parse(findings.revision("acme", Kind.ALERT, "a", 2));
+        JsonNode item = parse(findings.revision(acme.tenant(), Format.GRAPH, Kind.ALERT, "a", 2));
 
         assertThat(item.path("revision").longValue()).isEqualTo(2);
         assertThat(item.path("finding").path("title").textValue()).isEqualTo("v2");
@@ -69,10 +72,10 @@ class FindingsTest {
     void unknownAlertAndForeignAlertAnswerAlike() {
         new WrittenLog(table, clock, "emea", 30).commit(titled("theirs", 1, "x"));
 
-        NotFoundException unknown =
-                catchThrowableOfType(NotFoundException.class, () -> findings.newest("acme", Kind.ALERT, "nobodys"));
-        NotFoundException foreign =
-                catchThrowableOfType(NotFoundException.class, () -> findings.newest("acme", Kind.ALERT, "theirs"));
+        NotFoundException unknown = catchThrowableOfType(
+                NotFoundException.class, () -> findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "nobodys"));
+        NotFoundException foreign = catchThrowableOfType(
+                NotFoundException.class, () -> findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "theirs"));
 
         assertThat(foreign).hasMessage(unknown.getMessage());
     }
@@ -81,7 +84,7 @@ class FindingsTest {
     void revisionThatIsNotThereYetIsNotFound() {
         acme.commit(titled("a", 1, "x"));
 
-        assertThatThrownBy(() -> findings.revision("acme", Kind.ALERT, "a", 2))
+        assertThatThrownBy(() -> findings.revision(acme.tenant(), Format.GRAPH, Kind.ALERT, "a", 2))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("1");
     }
@@ -94,8 +97,8 @@ class FindingsTest {
         acme.commit(titled("a", 3, "z"));
         clock.move(Duration.ofDays(2));
 
-        ExpiredException expired =
-                catchThrowableOfType(ExpiredException.class, () -> findings.revision("acme", Kind.ALERT, "a", 1));
+        ExpiredException expired = catchThrowableOfType(
+                ExpiredException.class, () -> findings.revision(acme.tenant(), Format.GRAPH, Kind.ALERT, "a", 1));
 
         assertThat(expired.oldest()).isEqualTo("2");
     }
@@ -105,7 +108,8 @@ class FindingsTest {
         acme.commit(titled("a", 1, "x"));
         clock.move(Duration.ofDays(31));
 
-        assertThatThrownBy(() -> findings.newest("acme", Kind.ALERT, "a")).isInstanceOf(ExpiredException.class);
+        assertThatThrownBy(() -> findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "a"))
+                .isInstanceOf(ExpiredException.class);
         assertThatThrownBy(() -> findings.revisions("acme", Kind.ALERT, "a", 10, null))
                 .isInstanceOf(ExpiredException.class);
     }
@@ -181,7 +185,7 @@ class FindingsTest {
     void partsOfALargeAlertAreItsBytes() throws Exception {
         String large = json("large", 1, "é".repeat(3_000_000));
         acme.commit(WrittenLog.alert("large", 1, large));
-        JsonNode item = parse(findings.newest("acme", Kind.ALERT, "large"));
+        JsonNode item = parse(findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "large"));
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String next = "0";
@@ -212,7 +216,7 @@ class FindingsTest {
         acme.commit(titled("a", 1, "x"));
         units.reset();
 
-        findings.newest("acme", Kind.ALERT, "a");
+        findings.newest(acme.tenant(), Format.GRAPH, Kind.ALERT, "a");
 
         assertThat(units.readBy()).isEqualTo(Map.of("GetItem", 2.0, "BatchGetItem", 1.0));
     }

@@ -10,6 +10,7 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.feed.WrittenLog;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.local.MovableClock;
+import io.defenderrelay.ocsf.Ocsf;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -90,8 +91,9 @@ class ApiFunctionTest {
         log.commit(titled("a", 2, "y"));
 
         Response first = get("/feed", "limit=2&kinds=alert&format=graph");
-        Response second =
-                get("/feed", "kinds=alert&after=" + first.body().path("next").textValue());
+        Response second = get(
+                "/feed",
+                "kinds=alert&format=graph&after=" + first.body().path("next").textValue());
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.headers())
@@ -111,10 +113,25 @@ class ApiFunctionTest {
             log.commit(titled("a" + at, 1, "é".repeat(300_000)));
         }
 
-        Response response = get("/feed", "");
+        Response response = get("/feed", "format=graph");
 
         assertThat(response.body().path("items")).hasSize(4);
         assertThat(response.body().at("/items/3/finding/title").textValue()).hasSize(300_000);
+    }
+
+    @Test
+    void findingIsAnOcsfEventUnlessAskedOtherwise() throws Exception {
+        log.commit(titled("a", 1, "x"));
+        log.commit(titled("a", 2, "y"));
+
+        Response feed = get("/feed", "");
+        Response single = get("/alerts/a", "");
+
+        assertThat(feed.body().at("/items/1/finding/finding_info/title").textValue())
+                .isEqualTo("y");
+        assertThat(feed.body().at("/items/1/finding")).isEqualTo(single.body().path("finding"));
+        assertThat(Ocsf.faults(single.body().path("finding"))).isEmpty();
+        assertThat(single.headers()).containsEntry("ETag", "\"2\"");
     }
 
     @Test
@@ -124,7 +141,7 @@ class ApiFunctionTest {
 
         Response newest = get("/alerts/a%2F%C3%BC", "format=graph");
         Response history = get("/alerts/a%2Fü/revisions", "limit=1");
-        Response earlier = get("/alerts/a%2F%C3%BC/revisions/1", "");
+        Response earlier = get("/alerts/a%2F%C3%BC/revisions/1", "format=graph");
         Response part = get("/alerts/a%2F%C3%BC/revisions/2/parts", "");
 
         assertThat(newest.body().at("/finding/title").textValue()).isEqualTo("y");
@@ -167,7 +184,7 @@ class ApiFunctionTest {
         "/feed,              sort=asc,                  400, query",
         "/feed,              after=x,                   400, after",
         "/feed,              kinds=incidents,           400, kinds",
-        "/feed,              format=ocsf,               400, format",
+        "/feed,              format=xml,                400, format",
         "/feed/,             '',                        400, path",
         "/../other/feed,     '',                        400, path",
         "/%2e%2e/other/feed, '',                        400, path",

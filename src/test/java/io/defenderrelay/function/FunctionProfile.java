@@ -34,6 +34,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         config.put("relay.queue.incidents", LocalAws.createQueue());
         config.put("relay.queue.publish", LocalAws.createQueue());
         config.put("relay.timeout", "180");
+        config.put("relay.bus", "relay-events");
         aws(config, "dynamodb", LocalAws.endpoints().dynamoDb().toString());
         aws(config, "sqs", LocalAws.endpoints().sqs().toString());
         aws(config, "secretsmanager", LocalAws.endpoints().secretsManager().toString());

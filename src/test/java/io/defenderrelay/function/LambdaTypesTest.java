@@ -17,8 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** In the native binary a type of Lambda's that is not registered could be neither read nor written. */
 class LambdaTypesTest {
-    private static final List<Class<?>> FUNCTIONS =
-            List.of(DispatchFunction.class, AlertSyncFunction.class, IncidentSyncFunction.class, ApiFunction.class);
+    private static final List<Class<?>> FUNCTIONS = List.of(
+            DispatchFunction.class,
+            AlertSyncFunction.class,
+            IncidentSyncFunction.class,
+            ApiFunction.class,
+            PublishFunction.class);
 
     @Test
     void everyTypeThatEventsAndAnswersAreMadeOfIsRegistered() {

@@ -6,6 +6,7 @@ import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
+import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.IncidentAlerts;
@@ -21,11 +22,12 @@ final class ReadApis {
 
     static ReadApi over(Table table, Clock clock) {
         Revisions revisions = new Revisions(table);
+        RevisionEvents events = new RevisionEvents(new IncidentAlerts(table));
         History history = new History(table, clock);
         return new ReadApi(
                 new Tenants(table),
-                new Feed(new PageLog(table, clock), revisions, clock),
-                new Findings(history, revisions, clock),
+                new Feed(new PageLog(table, clock), revisions, events, clock),
+                new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
                 new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
     }

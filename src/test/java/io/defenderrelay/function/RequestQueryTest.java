@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.defenderrelay.feed.Format;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.InvalidRequestException;
 import java.util.Set;
@@ -78,9 +79,12 @@ class RequestQueryTest {
     }
 
     @Test
-    void formatOtherThanGraphIsRefused() {
-        assertThatThrownBy(() -> RequestQuery.parse("format=ocsf", KNOWN).requireFormat())
-                .isInstanceOf(InvalidRequestException.class);
+    void formatIsOcsfUnlessAskedOtherwiseAndNothingUnknown() {
+        assertThat(RequestQuery.parse("", KNOWN).format()).isEqualTo(Format.OCSF);
+        assertThat(RequestQuery.parse("format=graph", KNOWN).format()).isEqualTo(Format.GRAPH);
+        assertThatThrownBy(() -> RequestQuery.parse("format=Graph", KNOWN).format())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("ocsf or graph");
     }
 
     @Test

@@ -51,7 +51,9 @@ public final class Ocsf {
     static byte[] bytes(Kind kind, byte[] source, List<AlertSummary> alerts) {
         try {
             String id = tree(source).path("id").asText("none");
-            return new OcsfMapper().map(facts(kind, id), new ByteArrayInputStream(source), alerts);
+            return new OcsfMapper()
+                    .map(facts(kind, id), new ByteArrayInputStream(source), alerts)
+                    .json();
         } catch (MappingException impossible) {
             throw new AssertionError(impossible);
         }

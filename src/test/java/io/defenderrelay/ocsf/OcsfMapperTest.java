@@ -155,7 +155,8 @@ class OcsfMapperTest {
         byte[] source = ("{\"id\":\"a\",\"status\":\"" + status + "\"}").getBytes(UTF_8);
 
         JsonNode event = Ocsf.tree(new OcsfMapper()
-                .map(Ocsf.facts(Kind.ALERT, "a", 7, change), new ByteArrayInputStream(source), List.of()));
+                .map(Ocsf.facts(Kind.ALERT, "a", 7, change), new ByteArrayInputStream(source), List.of())
+                .json());
 
         assertThat(event.path("activity_id").intValue()).isEqualTo(activity);
         assertThat(event.path("type_uid").intValue()).isEqualTo(200_400 + activity);
