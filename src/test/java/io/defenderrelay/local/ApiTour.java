@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The first requests somebody would send to the API: the feed, one alert of it, the tenant's status. */
+/** The first requests somebody would send: the feed, one alert of it, one incident and its alerts, the status. */
 final class ApiTour {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,12 +34,20 @@ final class ApiTour {
     /** Sends the requests; that for an alert is left out when the feed is empty. */
     List<Stop> take() throws InterruptedException {
         List<Stop> stops = new ArrayList<>();
-        URI feed = URI.create(tenant + "/feed?limit=3");
+        URI feed = URI.create(tenant + "/feed?limit=3&kinds=alert");
         HttpResponse<String> answer = get(feed);
         stops.add(new Stop(feed, answer.statusCode()));
         Optional<URI> alert = firstId(answer.body()).map(id -> URI.create(tenant + "/alerts/" + id));
         if (alert.isPresent()) {
             stops.add(new Stop(alert.get(), get(alert.get()).statusCode()));
+        }
+        Optional<URI> incident = firstId(
+                        get(URI.create(tenant + "/feed?limit=1&kinds=incident")).body())
+                .map(id -> URI.create(tenant + "/incidents/" + id));
+        if (incident.isPresent()) {
+            stops.add(new Stop(incident.get(), get(incident.get()).statusCode()));
+            URI members = URI.create(incident.get() + "/alerts");
+            stops.add(new Stop(members, get(members).statusCode()));
         }
         URI status = URI.create(tenant + "/status");
         stops.add(new Stop(status, get(status).statusCode()));

@@ -29,6 +29,7 @@ final class LocalDeployment {
         String name = LocalAws.createTable();
         this.table = new Table(LocalAws.dynamoDb(), name, LocalAws.noPause());
         template.tables().forEach(logical -> created.put(logical, name));
+        template.buses().forEach(logical -> created.put(logical, "relay-events"));
     }
 
     static LocalDeployment create(LocalTemplate template) {
@@ -84,9 +85,9 @@ final class LocalDeployment {
         new Tenants(table).put(alias, Tenant.State.ACTIVE, 1, settings);
     }
 
-    /** The state of the tenant's alert feed; empty before its first run. */
-    Optional<Cursor> cursor(String alias) {
-        return new Cursors(table).read(alias, Kind.ALERT);
+    /** The state of one of the tenant's feeds; empty before its first run. */
+    Optional<Cursor> cursor(String alias, Kind kind) {
+        return new Cursors(table).read(alias, kind);
     }
 
     String tableName() {

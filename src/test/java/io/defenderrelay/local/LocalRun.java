@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,14 +63,18 @@ public final class LocalRun {
         CompletableFuture<Artifact> artifactStart = CompletableFuture.supplyAsync(this::unzip);
         startAws();
         LocalDeployment deployment = LocalDeployment.create(template);
+        BusServer bus = BusServer.start(0);
+        endings.addLast(bus::close);
+        screen.started("EventBridge", bus.endpoint() + " (stand-in)", Duration.ZERO);
         RunTenant tenant = settle(tenantStart);
         tenant.addTo(deployment);
         SyncStory story = new SyncStory(screen, clock, deployment, tenant.alias());
         Map<String, LambdaFunction> functions = LocalDeployment.functions(
-                deployment.plans(tenant.environment()), settle(artifactStart), LOGS, clock, story::tell);
+                deployment.plans(variables(tenant, bus)), settle(artifactStart), LOGS, clock, story::tell);
         functions.values().forEach(function -> endings.push(function::close));
         endings.push(story::quiet);
         endings.addLast(story::farewell);
+        bus.listen(story::event);
         gateway.serve(new GatewayRoutes(template.routes()), functions, clock);
         tellApi(gateway, functions);
         startPollers(deployment, functions, story);
@@ -77,10 +82,16 @@ public final class LocalRun {
         return afterFirstSync(story, gateway);
     }
 
+    private static Map<String, String> variables(RunTenant tenant, BusServer bus) {
+        Map<String, String> variables = new LinkedHashMap<>(tenant.environment());
+        variables.put("RELAY_ENDPOINT_BUS", bus.endpoint().toString());
+        return variables;
+    }
+
     private int afterFirstSync(SyncStory story, Gateway gateway) throws InterruptedException {
         Duration patience = settings.exitAfterFirstSync() ? PATIENCE : Duration.ofDays(1);
-        boolean synced = story.tellFirstSync(patience, LOGS.resolve("alert-sync.log"));
-        boolean answered = synced && story.tour(gateway.address());
+        boolean synced = story.tellFirstSync(patience, LOGS);
+        boolean answered = synced && story.tellFirstEvents(patience) && story.tour(gateway.address());
         if (settings.exitAfterFirstSync()) {
             return answered ? 0 : 1;
         }

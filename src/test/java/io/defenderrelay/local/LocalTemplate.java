@@ -37,7 +37,15 @@ final class LocalTemplate {
     /** Only those that the template names itself; a table is made by {@link LocalAws#createTable}. */
     List<PlannedQueue> queues() {
         return template.resources("AWS::SQS::Queue").stream()
+                .filter(queue -> !queue.all().at("Condition").exists())
                 .map(queue -> new PlannedQueue(queue.name(), attributes(queue)))
+                .toList();
+    }
+
+    /** The names of the event buses. */
+    List<String> buses() {
+        return template.resources("AWS::Events::EventBus").stream()
+                .map(Resource::name)
                 .toList();
     }
 

@@ -11,8 +11,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class LocalTemplateTest {
-    private static final Map<String, String> CREATED =
-            Map.of("Table", "relay-1", "AlertQueue", "http://127.0.0.1:1/alerts");
+    private static final Map<String, String> CREATED = Map.of(
+            "Table",
+            "relay-1",
+            "AlertQueue",
+            "http://127.0.0.1:1/alerts",
+            "IncidentQueue",
+            "http://127.0.0.1:1/incidents",
+            "PublishQueue",
+            "http://127.0.0.1:1/publish",
+            "EventBus",
+            "relay-events");
 
     private final LocalTemplate template = new LocalTemplate(Template.read());
 
@@ -42,9 +51,12 @@ final class LocalTemplateTest {
     }
 
     @Test
-    void alertSyncIsFedByItsQueueAndReportsFailures() {
+    void functionsAreFedByTheirQueues() {
         assertThat(template.subscriptions())
-                .containsExactly(new LocalTemplate.Subscription("alert-sync", "AlertQueue", 1, true));
+                .containsExactlyInAnyOrder(
+                        new LocalTemplate.Subscription("alert-sync", "AlertQueue", 1, true),
+                        new LocalTemplate.Subscription("incident-sync", "IncidentQueue", 1, true),
+                        new LocalTemplate.Subscription("publish", "PublishQueue", 10, false));
     }
 
     @Test

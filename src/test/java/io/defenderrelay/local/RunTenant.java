@@ -3,6 +3,7 @@ package io.defenderrelay.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.simulated.TenantLife;
 import java.nio.file.Path;
@@ -39,19 +40,22 @@ final class RunTenant {
                 "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {});
     }
 
-    /** A tenant with a week of alerts, at a server of its own. */
+    /** A tenant with a week of alerts and their incidents, at a server of its own. */
     static RunTenant simulated(Clock clock) {
         SimulatedTenant tenant = SimulatedTenant.start(clock);
         Instant now = clock.instant();
         AlertGenerator generator = new AlertGenerator(SEED, tenant.tenantId());
         tenant.alerts().addAll(generator.records(ALERTS, now.minus(HISTORY), now));
-        TenantLife life = new TenantLife(tenant, generator, SEED);
+        IncidentGenerator incidents = new IncidentGenerator(SEED, tenant.tenantId());
+        TenantLife life = new TenantLife(tenant, generator, incidents, SEED);
+        life.makeIncidents();
+        tenant.grant("SecurityAlert.ReadWrite.All").grant("SecurityIncident.ReadWrite.All");
         String endpoint = tenant.endpoint().toString();
         return new RunTenant(
                 "demo",
                 file(tenant.tenantId(), tenant.clientId(), tenant.clientSecret()),
                 Map.of("RELAY_ENDPOINT_LOGIN", endpoint, "RELAY_ENDPOINT_GRAPH", endpoint),
-                endpoint + ", " + ALERTS + " alerts",
+                endpoint + ", " + ALERTS + " alerts, " + tenant.incidents().count() + " incidents",
                 life::tick);
     }
 

@@ -74,11 +74,17 @@ final class Screen {
     }
 
     /** One run of the sync. */
-    synchronized void run(LocalTime at, SyncLine line, long page, Duration took) {
-        out.println("  " + paint("2", TIME.format(at)) + "  " + changes(line) + "  "
+    synchronized void run(LocalTime at, String function, SyncLine line, long page, Duration took) {
+        out.println("  " + paint("2", TIME.format(at)) + "  " + String.format("%-14s", function) + changes(line) + "  "
                 + paint(
                         "2",
                         "page " + page + ", " + count(line.calls(), "remote call") + ", " + took.toMillis() + " ms"));
+    }
+
+    /** One event on the bus. */
+    synchronized void event(LocalTime at, String type, String id) {
+        out.println("  " + paint("2", TIME.format(at)) + "  " + String.format("%-14s", "event") + paint("35", type)
+                + " " + paint("2", id));
     }
 
     synchronized void trouble(String text) {

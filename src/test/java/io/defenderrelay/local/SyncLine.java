@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What {@code alert-sync} says of a run in its log: counts by their names, and why it ended early if it did.
+ * What {@code alert-sync} and {@code incident-sync} say of a run in its log: counts by their names, and why it ended early if it did.
  *
  * @param held whether another run held the lease, so that nothing was done
  */
@@ -19,7 +19,7 @@ record SyncLine(boolean held, Map<String, String> values, Optional<String> probl
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VALUE = Pattern.compile("(\\w+)=(\\S+)");
     private static final Pattern PROBLEM =
-            Pattern.compile("alert-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
+            Pattern.compile("(?:alert|incident)-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
 
     SyncLine {
         values = Map.copyOf(values);
@@ -28,13 +28,13 @@ record SyncLine(boolean held, Map<String, String> values, Optional<String> probl
     /** Reads the lines that a run printed; empty when they do not tell of one. */
     static Optional<SyncLine> read(List<String> printed) {
         List<String> messages = printed.stream().map(SyncLine::message).toList();
-        Optional<String> done = starting(messages, "alert-sync done ").findFirst();
+        Optional<String> done = starting(messages, "-sync done ").findFirst();
         Optional<String> problem = messages.stream()
                 .map(PROBLEM::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .findFirst();
-        boolean held = starting(messages, "alert-sync held").findAny().isPresent();
+        boolean held = starting(messages, "-sync held").findAny().isPresent();
         if (done.isEmpty() && problem.isEmpty() && !held) {
             return Optional.empty();
         }
@@ -70,7 +70,8 @@ record SyncLine(boolean held, Map<String, String> values, Optional<String> probl
     }
 
     private static Stream<String> starting(List<String> messages, String start) {
-        return messages.stream().filter(message -> message.startsWith(start));
+        return messages.stream()
+                .filter(message -> message.startsWith("alert" + start) || message.startsWith("incident" + start));
     }
 
     /** The message of a JSON log line; any other line as it is. */

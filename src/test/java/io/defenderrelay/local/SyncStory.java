@@ -1,5 +1,6 @@
 package io.defenderrelay.local;
 
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.store.Cursor;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,25 +11,30 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells on the screen what the functions do: their starts and failures, the first sync with the requests that can be
  * sent then, and after that each run of the sync.
  */
 final class SyncStory {
-    private static final String SYNC = "alert-sync";
+    private static final String ALERTS = "alert-sync";
+    private static final String INCIDENTS = "incident-sync";
     private static final SyncLine NOTHING = new SyncLine(false, Map.of(), Optional.empty());
 
     private final Screen screen;
     private final Clock clock;
     private final LocalDeployment deployment;
     private final String alias;
-    private final CompletableFuture<LambdaFunction.Call> firstSync = new CompletableFuture<>();
+    private final Map<String, CompletableFuture<LambdaFunction.Call>> firstSyncs =
+            Map.of(ALERTS, new CompletableFuture<>(), INCIDENTS, new CompletableFuture<>());
+    private final AtomicLong events = new AtomicLong();
     private final CompletableFuture<Boolean> introduced = new CompletableFuture<>();
     private volatile boolean ended;
 
@@ -50,25 +56,51 @@ final class SyncStory {
         if (call.answer().failed()) {
             screen.failure(function, call);
         }
-        if (!function.name().equals(SYNC) || firstSync.complete(call)) {
+        CompletableFuture<LambdaFunction.Call> first = firstSyncs.get(function.name());
+        if (first == null || first.complete(call)) {
             return;
         }
         introduced.join();
         SyncLine.read(call.printed()).ifPresent(line -> {
-            screen.run(LocalTime.now(clock.withZone(ZoneId.systemDefault())), line, page(), call.took());
+            screen.run(now(), function.name(), line, page(function.name()), call.took());
             line.problem().ifPresent(screen::trouble);
         });
     }
 
     boolean hasFirstSync() {
-        return firstSync.isDone();
+        return firstSyncs.values().stream().allMatch(CompletableFuture::isDone);
     }
 
-    /** Waits for the first sync and tells of it; false when it did not come, or brought no alert. */
-    boolean tellFirstSync(Duration patience, Path log) throws InterruptedException {
+    /** An event that was put on the bus: told from the first tick on, before that only counted. */
+    void event(BusServer.Taken event) {
+        events.incrementAndGet();
+        if (!ended && introduced.isDone()) {
+            screen.event(
+                    now(),
+                    event.type(),
+                    event.detail().path("id").asText(event.detail().path("feed").asText()));
+        }
+    }
+
+    /** Waits for the first sync of each feed and tells of it; false when one did not come, or brought nothing. */
+    boolean tellFirstSync(Duration patience, Path logs) throws InterruptedException {
+        return tellFirstSync(ALERTS, "alert", patience, logs) & tellFirstSync(INCIDENTS, "incident", patience, logs);
+    }
+
+    /** Waits until events came too; false when none did. */
+    boolean tellFirstEvents(Duration patience) throws InterruptedException {
+        for (long waited = 0; events.get() == 0 && waited < patience.toMillis(); waited += 100) {
+            Thread.sleep(100);
+        }
+        screen.headline("on the bus:  " + Screen.count(events.get(), "event") + " so far");
+        return events.get() > 0;
+    }
+
+    private boolean tellFirstSync(String function, String noun, Duration patience, Path logs)
+            throws InterruptedException {
         LambdaFunction.Call call;
         try {
-            call = firstSync.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            call = Objects.requireNonNull(firstSyncs.get(function)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             screen.trouble("There was no first sync within " + patience.toMinutes() + " minutes");
             return false;
@@ -76,16 +108,14 @@ final class SyncStory {
             throw new IllegalStateException(impossible);
         }
         SyncLine line = SyncLine.read(call.printed()).orElse(NOTHING);
-        screen.blank();
         line.problem().ifPresent(screen::trouble);
         if (call.answer().failed() || line.problem().isPresent()) {
-            screen.log(log);
+            screen.log(logs.resolve(function + ".log"));
         } else {
-            screen.headline("first sync: " + Screen.count(line.created(), "alert") + " in "
+            screen.headline("first sync: " + Screen.count(line.created(), noun) + " in "
                     + Screen.seconds(call.took()) + ", " + Screen.count(line.calls(), "remote call") + ", feed page "
-                    + page() + (line.behind() ? "; more to come" : "") + sinceCommand());
+                    + page(function) + (line.behind() ? "; more to come" : "") + sinceCommand());
         }
-        screen.blank();
         return line.created() > 0;
     }
 
@@ -99,7 +129,7 @@ final class SyncStory {
         List<ApiTour.Stop> failed =
                 stops.stream().filter(stop -> stop.status() != 200).toList();
         failed.forEach(stop -> screen.trouble("Answered " + stop.status() + ", not 200: " + stop.address()));
-        return failed.isEmpty() && stops.size() == 3;
+        return failed.isEmpty() && stops.size() == 5;
     }
 
     /** From now on each run is told. */
@@ -130,8 +160,13 @@ final class SyncStory {
         }
     }
 
-    private long page() {
-        return deployment.cursor(alias).map(Cursor::committed).orElse(0L);
+    private LocalTime now() {
+        return LocalTime.now(clock.withZone(ZoneId.systemDefault()));
+    }
+
+    private long page(String function) {
+        Kind kind = function.equals(ALERTS) ? Kind.ALERT : Kind.INCIDENT;
+        return deployment.cursor(alias, kind).map(Cursor::committed).orElse(0L);
     }
 
     /** The process that started us is Maven's, if it is a young Java. */

@@ -112,7 +112,7 @@ class RecordsTest {
 
     @Test
     void tenantLivesWithEveryTick() throws Exception {
-        TenantLife life = new TenantLife(tenant, generator, 3);
+        TenantLife life = new TenantLife(tenant, generator, new IncidentGenerator(3, tenant.tenantId()), 3);
 
         IntStream.range(0, 20).forEach(i -> life.tick());
 
