@@ -16,45 +16,67 @@ import java.util.Random;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * One random history of a tenant and of the runs that sync one of its feeds, all of it decided by a seed: alerts come, change, come
- * late or at one moment; processes are cut, freeze and wake, lose answers; Microsoft fails in many ways. At the end all
- * is well again, and the feed must keep its promises.
+ * One random history of a tenant and of the runs that sync its feeds, all of it decided by a seed: most have one feed,
+ * alerts or incidents, some have both side by side. Records come, change, come late or at one moment; processes are cut,
+ * freeze and wake, lose answers; Microsoft fails in many ways. At the end all is well again, and each feed must keep its
+ * promises.
  */
 final class History {
     private static final Duration LEASE = Duration.ofMinutes(4);
 
-    private final SyncWorld world;
+    private final List<SyncWorld> feeds = new ArrayList<>();
     private final Random random;
     private final ExecutionInterceptor[] planted;
     private final List<String> story = new ArrayList<>();
+    private SyncWorld world;
 
     /** A history; {@code planted} lets a fault of the protocol itself take part. */
     History(MicrosoftApi api, SimulatedTenant microsoft, long seed, ExecutionInterceptor... planted) {
         this.world = new SyncWorld(api, microsoft, seed, seed % 3 == 0 ? Kind.INCIDENT : Kind.ALERT);
         this.random = new Random(seed);
         this.planted = planted;
-        world.pageSize(2 + random.nextInt(10));
-        world.listing().linkStyle(pick(List.of(Listing.LinkStyle.values())));
+        feeds.add(world);
+        if (seed % 10 == 7) {
+            feeds.add(world.otherFeed(seed));
+        }
+        for (SyncWorld feed : feeds) {
+            feed.pageSize(2 + random.nextInt(10));
+            feed.listing().linkStyle(pick(List.of(Listing.LinkStyle.values())));
+        }
     }
 
     /** Lives through it; returns every way in which the feed breaks its promises at the end. */
     List<String> faults() {
-        add(3 + random.nextInt(30));
+        for (SyncWorld feed : feeds) {
+            world = feed;
+            add(3 + random.nextInt(30));
+        }
         int steps = 5 + random.nextInt(8);
         for (int step = 0; step < steps; step++) {
+            turn();
             somethingHappens();
+            turn();
             maybeMicrosoftFails();
             world.clock.move(Duration.ofSeconds(random.nextInt(random.nextInt(6) == 0 ? 90_000 : 600)));
             process();
         }
         world.microsoft.faults().clear();
         world.clock.move(Duration.ofMinutes(20));
-        world.runUntilIdle(planted);
-        world.sweepAll(planted);
-        List<String> faults = FeedOracle.faults(world);
+        feeds.forEach(feed -> feed.runUntilIdle(planted));
+        SyncWorld.sweepAll(feeds, planted);
+        List<String> faults =
+                feeds.stream().flatMap(feed -> FeedOracle.faults(feed).stream()).toList();
         return faults.isEmpty()
                 ? faults
                 : List.of(String.join("\n  ", faults), "story:\n  " + String.join("\n  ", story));
+    }
+
+    /** What follows happens to either feed, where there are two; also within a run of the other. */
+    private void turn() {
+        if (feeds.size() > 1) {
+            world = pick(feeds);
+            tell("to the " + world.kind.feed());
+        }
     }
 
     private void somethingHappens() {
@@ -172,6 +194,7 @@ final class History {
     /** The lease of the frozen process ends; another one works, perhaps not to its end either. */
     private void meanwhile() {
         world.clock.move(LEASE);
+        turn();
         somethingHappens();
         int n = 1 + random.nextInt(25);
         live("meanwhile", random.nextBoolean() ? Boundaries.countOnly() : Boundaries.cutAfter(n));

@@ -51,7 +51,7 @@ final class SyncWorld {
     private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final String TABLE = LocalAws.createTable();
 
-    final MovableClock clock = new MovableClock(START);
+    final MovableClock clock;
     final SimulatedTenant microsoft;
     final Kind kind;
     final RecordGenerator generator;
@@ -67,6 +67,7 @@ final class SyncWorld {
     SyncWorld(MicrosoftApi api, SimulatedTenant microsoft, long seed, Kind kind) {
         int number = WORLDS.incrementAndGet();
         this.api = api;
+        this.clock = new MovableClock(START);
         this.kind = kind;
         this.collection = feed(kind).collection();
         this.alias = "world-" + number;
@@ -78,6 +79,22 @@ final class SyncWorld {
         microsoft.resetCalls();
         this.generator = generator(kind, seed);
         settings("\"startFrom\":\"" + START.minus(Duration.ofDays(40)) + "\"");
+    }
+
+    private SyncWorld(SyncWorld tenant, Kind kind, long seed) {
+        this.api = tenant.api;
+        this.clock = tenant.clock;
+        this.kind = kind;
+        this.collection = feed(kind).collection();
+        this.alias = tenant.alias;
+        this.random = tenant.random;
+        this.microsoft = tenant.microsoft;
+        this.generator = generator(kind, seed);
+    }
+
+    /** The same tenant, table and clock, and the other of its feeds; with records of that seed. */
+    SyncWorld otherFeed(long seed) {
+        return new SyncWorld(this, kind == Kind.ALERT ? Kind.INCIDENT : Kind.ALERT, seed);
     }
 
     /** Stores the tenant with these members of its {@code sync} settings. */
@@ -141,9 +158,14 @@ final class SyncWorld {
 
     /** Lets time pass until every kind of sweep has begun and ended since. */
     void sweepAll(ExecutionInterceptor... interceptors) {
+        sweepAll(List.of(this), interceptors);
+    }
+
+    /** The same for feeds of one tenant, in the same time. */
+    static void sweepAll(List<SyncWorld> feeds, ExecutionInterceptor... interceptors) {
         for (Duration time : List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7))) {
-            clock.move(time.plusMinutes(1));
-            runUntilIdle(interceptors);
+            feeds.get(0).clock.move(time.plusMinutes(1));
+            feeds.forEach(feed -> feed.runUntilIdle(interceptors));
         }
     }
 
