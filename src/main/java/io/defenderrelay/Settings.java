@@ -32,6 +32,8 @@ final class Settings {
             Settings::ofSync,
             "publish",
             settings -> List.of(settings::table, settings::bus, settings::timeout, settings::localBusEndpoint),
+            "live-api",
+            Settings::ofSync,
             "api",
             settings -> List.of(settings::table));
     private static final int SHORTEST = 20;

@@ -10,6 +10,7 @@ import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
+import io.defenderrelay.function.LiveApi;
 import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.function.TickQueues;
 import io.defenderrelay.incident.IncidentSync;
@@ -19,6 +20,7 @@ import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
+import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.IncidentAlerts;
@@ -27,8 +29,13 @@ import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
+import io.defenderrelay.store.WriteAudit;
+import io.defenderrelay.store.WriteIntents;
 import io.defenderrelay.sync.SyncEngine;
 import io.defenderrelay.sync.TenantSync;
+import io.defenderrelay.writeback.FindingChanges;
+import io.defenderrelay.writeback.FindingComments;
+import io.defenderrelay.writeback.Writing;
 import io.quarkus.amazon.lambda.runtime.FunctionError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.Dependent;
@@ -189,6 +196,30 @@ final class Wiring {
             Settings settings) {
         SyncEngine engine = new SyncEngine(table, graph, clock, random);
         return new TenantSync(tenants, vault, engine, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    LiveApi liveApi(
+            Table table,
+            Tenants tenants,
+            Vault vault,
+            Graph graph,
+            Clock clock,
+            SecureRandom random,
+            Settings settings) {
+        Writing writing = new Writing(graph, vault, clock, settings.timeout());
+        WriteAudit audit = new WriteAudit(table, clock, random);
+        return new LiveApi(
+                tenants,
+                new FindingChanges(
+                        writing,
+                        new History(table, clock),
+                        new Revisions(table),
+                        new WriteIntents(table, clock, random),
+                        audit,
+                        clock),
+                new FindingComments(writing, new CommentRecords(table, clock), audit, clock));
     }
 
     @Produces

@@ -33,9 +33,9 @@ final class ContractTest {
     }
 
     @Test
-    void templateDeploysTheRoutesOfTheCodeToApi() {
+    void templateDeploysTheRoutesOfTheCodeToTheirFunctions() {
         List<DeployedRoute> ofTheCode = Stream.of(Route.values())
-                .map(route -> new DeployedRoute(route.method(), route.template(), "api"))
+                .map(route -> new DeployedRoute(route.method(), route.template(), route.function()))
                 .toList();
 
         assertThat(template.routes()).containsExactlyInAnyOrderElementsOf(ofTheCode);

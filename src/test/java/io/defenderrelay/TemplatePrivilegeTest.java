@@ -86,12 +86,14 @@ final class TemplatePrivilegeTest {
     }
 
     @Test
-    void onlySyncsReadCredentialsAndOnlyTheReaders() {
+    void onlyWhatSpeaksToMicrosoftReadsCredentialsAndOnlyTheReaders() {
         List<Statement> reading = template.statements().stream()
                 .filter(statement -> statement.touches("secretsmanager"))
                 .toList();
 
-        assertThat(reading).extracting(Statement::role).containsExactly("AlertSyncRole", "IncidentSyncRole");
+        assertThat(reading)
+                .extracting(Statement::role)
+                .containsExactlyInAnyOrder("AlertSyncRole", "IncidentSyncRole", "LiveApiRole");
         assertThat(reading).allSatisfy(statement -> {
             assertThat(statement.actions()).containsExactly("secretsmanager:GetSecretValue");
             assertThat(statement.all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
@@ -144,7 +146,11 @@ final class TemplatePrivilegeTest {
 
     /** Who may write items of these keys. */
     private static List<String> writers(List<String> keys) {
-        return keys.equals(List.of("P#*")) ? List.of("PublishRole") : List.of("AlertSyncRole", "IncidentSyncRole");
+        if (keys.equals(List.of("P#*"))) {
+            return List.of("PublishRole");
+        }
+        boolean own = keys.equals(List.of("E#*")) || keys.equals(List.of("W#*"));
+        return own ? List.of("LiveApiRole") : List.of("AlertSyncRole", "IncidentSyncRole");
     }
 
     private static void isTrustInOneService(YamlNode statement) {

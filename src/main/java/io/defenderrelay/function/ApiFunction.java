@@ -19,7 +19,7 @@ public class ApiFunction {
     public APIGatewayV2HTTPResponse api(@Nullable APIGatewayV2HTTPEvent event) {
         RequestLog log = RequestLog.begin("api", event);
         try {
-            ApiRequest request = ApiRequest.of(event);
+            ApiRequest request = ApiRequest.of(event, Route.Api.READ);
             log.understood(request);
             Answer answer = api.answer(request);
             return log.done(ApiResponse.of(answer), answer.items());

@@ -13,22 +13,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is one of ours: its route, and what it says in its path and query. */
-record ApiRequest(Route route, Map<String, String> variables, RequestQuery query) {
+/** A request that is one of ours: its route, and what it says in its path, query, headers and body. */
+record ApiRequest(Route route, Map<String, String> variables, RequestQuery query, RequestHeaders headers, String body) {
     private static final int LONGEST_ID = 256;
     private static final Pattern REVISION = Pattern.compile("[1-9][0-9]{0,17}");
 
-    /** Reads what API Gateway hands over, in which any part may be missing. */
-    static ApiRequest of(@Nullable APIGatewayV2HTTPEvent event) {
+    /**
+     * Reads what API Gateway hands over, in which any part may be missing.
+     *
+     * @param api whose routes are known here
+     */
+    static ApiRequest of(@Nullable APIGatewayV2HTTPEvent event, Route.Api api) {
         if (event == null) {
             throw new InvalidRequestException("request", "The event is no request of API Gateway's payload 2.0");
         }
         List<String> segments = RequestPath.segments(text(event.getRawPath()));
-        for (Route route : Route.values()) {
+        String allowed = null;
+        for (Route route : Route.of(api)) {
             Optional<Map<String, String>> variables = route.match(segments);
-            if (variables.isPresent()) {
+            if (variables.isPresent() && method(event).equals(route.method())) {
                 return of(event, route, variables.get());
             }
+            allowed = variables.isPresent() ? route.method() : allowed;
+        }
+        if (allowed != null) {
+            throw new MethodNotAllowedException(allowed);
         }
         throw new NotFoundException("There is no such path; see the API's description for those there are");
     }
@@ -50,15 +59,13 @@ record ApiRequest(Route route, Map<String, String> variables, RequestQuery query
     }
 
     private static ApiRequest of(APIGatewayV2HTTPEvent event, Route route, Map<String, String> variables) {
-        if (!method(event).equals(route.method())) {
-            throw new MethodNotAllowedException(route.method());
-        }
         variables.forEach(ApiRequest::check);
-        if (!text(event.getBody()).isEmpty()) {
-            throw new InvalidRequestException("body", "A " + route.method() + " request has no body: leave it out");
+        String body = RequestBody.of(event);
+        if (route.method().equals("GET") && !body.isEmpty()) {
+            throw new InvalidRequestException("body", "A GET request has no body: leave it out");
         }
-        return new ApiRequest(
-                route, variables, RequestQuery.parse(text(event.getRawQueryString()), route.parameters()));
+        RequestQuery query = RequestQuery.parse(text(event.getRawQueryString()), route.parameters());
+        return new ApiRequest(route, variables, query, new RequestHeaders(event), body);
     }
 
     private static void check(String name, String value) {

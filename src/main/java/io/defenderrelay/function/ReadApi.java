@@ -42,6 +42,8 @@ public final class ReadApi {
             case ALERT_PARTS, INCIDENT_PARTS ->
                 findings.part(alias, request.kind(), request.id(), request.revision(), query.partsRead());
             case INCIDENT_ALERTS -> incidents.alerts(alias, request.id(), query.limit(), query.after());
+            case CHANGE_ALERT, COMMENT_ON_ALERT, CHANGE_INCIDENT, COMMENT_ON_INCIDENT ->
+                throw new NotFoundException("This function does not answer " + request.route());
         };
     }
 }

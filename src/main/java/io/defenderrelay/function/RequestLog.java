@@ -50,8 +50,16 @@ final class RequestLog {
                 LOG.errorf("%s failed code=%s message=%s", function, code, problem.getMessage());
             case THROTTLED, SIGN_IN_FAILED, PERMISSION_MISSING, UPSTREAM_FAILED, STORE_FAILED ->
                 LOG.warnf("%s failed code=%s message=%s", function, code, problem.getMessage());
-            case INVALID_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, EXPIRED ->
-                LOG.debugf("%s refused code=%s", function, code);
+            case INVALID_REQUEST,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    CONFLICT,
+                    IN_PROGRESS,
+                    EXPIRED,
+                    CHANGED,
+                    UNPROCESSABLE,
+                    HEADER_REQUIRED -> LOG.debugf("%s refused code=%s", function, code);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.defenderrelay.function;
 
 import io.defenderrelay.model.Kind;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,34 +10,66 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the read API answers: each a method, a path and the parameters it takes. */
+/** What the API answers: each a function, a method, a path and the parameters it takes. */
 public enum Route {
-    FEED("/v1/tenants/{tenant}/feed", "after limit kinds format", null),
-    STATUS("/v1/tenants/{tenant}/status", "", null),
-    ALERT("/v1/tenants/{tenant}/alerts/{id}", "format", Kind.ALERT),
-    ALERT_REVISIONS("/v1/tenants/{tenant}/alerts/{id}/revisions", "after limit", Kind.ALERT),
-    ALERT_REVISION("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}", "format", Kind.ALERT),
-    ALERT_PARTS("/v1/tenants/{tenant}/alerts/{id}/revisions/{revision}/parts", "after", Kind.ALERT),
-    INCIDENT("/v1/tenants/{tenant}/incidents/{id}", "format", Kind.INCIDENT),
-    INCIDENT_ALERTS("/v1/tenants/{tenant}/incidents/{id}/alerts", "after limit", Kind.INCIDENT),
-    INCIDENT_REVISIONS("/v1/tenants/{tenant}/incidents/{id}/revisions", "after limit", Kind.INCIDENT),
-    INCIDENT_REVISION("/v1/tenants/{tenant}/incidents/{id}/revisions/{revision}", "format", Kind.INCIDENT),
-    INCIDENT_PARTS("/v1/tenants/{tenant}/incidents/{id}/revisions/{revision}/parts", "after", Kind.INCIDENT);
+    FEED(Api.READ, "GET", "/feed", "after limit kinds format", null),
+    STATUS(Api.READ, "GET", "/status", "", null),
+    ALERT(Api.READ, "GET", "/alerts/{id}", "format", Kind.ALERT),
+    ALERT_REVISIONS(Api.READ, "GET", "/alerts/{id}/revisions", "after limit", Kind.ALERT),
+    ALERT_REVISION(Api.READ, "GET", "/alerts/{id}/revisions/{revision}", "format", Kind.ALERT),
+    ALERT_PARTS(Api.READ, "GET", "/alerts/{id}/revisions/{revision}/parts", "after", Kind.ALERT),
+    INCIDENT(Api.READ, "GET", "/incidents/{id}", "format", Kind.INCIDENT),
+    INCIDENT_ALERTS(Api.READ, "GET", "/incidents/{id}/alerts", "after limit", Kind.INCIDENT),
+    INCIDENT_REVISIONS(Api.READ, "GET", "/incidents/{id}/revisions", "after limit", Kind.INCIDENT),
+    INCIDENT_REVISION(Api.READ, "GET", "/incidents/{id}/revisions/{revision}", "format", Kind.INCIDENT),
+    INCIDENT_PARTS(Api.READ, "GET", "/incidents/{id}/revisions/{revision}/parts", "after", Kind.INCIDENT),
+    CHANGE_ALERT(Api.LIVE, "PATCH", "/alerts/{id}", "", Kind.ALERT),
+    COMMENT_ON_ALERT(Api.LIVE, "POST", "/alerts/{id}/comments", "", Kind.ALERT),
+    CHANGE_INCIDENT(Api.LIVE, "PATCH", "/incidents/{id}", "", Kind.INCIDENT),
+    COMMENT_ON_INCIDENT(Api.LIVE, "POST", "/incidents/{id}/comments", "", Kind.INCIDENT);
 
+    private static final String BEFORE = "/v1/tenants/{tenant}";
+
+    private final Api api;
+    private final String method;
     private final String template;
     /** Names with a space between. */
     private final String parameters;
 
     private final @Nullable Kind kind;
 
-    Route(String template, String parameters, @Nullable Kind kind) {
-        this.template = template;
+    Route(Api api, String method, String path, String parameters, @Nullable Kind kind) {
+        this.api = api;
+        this.method = method;
+        this.template = BEFORE + path;
         this.parameters = parameters;
         this.kind = kind;
     }
 
+    /** Which function answers a route. */
+    public enum Api {
+        READ("api"),
+        LIVE("live-api");
+
+        private final String function;
+
+        Api(String function) {
+            this.function = function;
+        }
+    }
+
+    /** The routes that one function answers. */
+    static List<Route> of(Api api) {
+        return Arrays.stream(values()).filter(route -> route.api == api).toList();
+    }
+
+    /** The name of the function that answers it. */
+    public String function() {
+        return api.function;
+    }
+
     public String method() {
-        return "GET";
+        return method;
     }
 
     /** The path, each variable in braces, as in {@code template.yaml} and {@code openapi.yaml}. */

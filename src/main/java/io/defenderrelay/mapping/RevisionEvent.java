@@ -1,12 +1,14 @@
 package io.defenderrelay.mapping;
 
-/**
- * The OCSF event of a revision.
- *
- * @param json UTF-8, at most 200 KB
- * @param outcome how much of the revision it holds
- */
-public record RevisionEvent(byte[] json, Outcome outcome) {
+/** The OCSF event of a revision. */
+public final class RevisionEvent {
+    private final byte[] json;
+    private final Outcome outcome;
+
+    RevisionEvent(byte[] json, Outcome outcome) {
+        this.json = json;
+        this.outcome = outcome;
+    }
 
     /** How much of its revision an event holds. */
     public enum Outcome {
@@ -15,5 +17,14 @@ public record RevisionEvent(byte[] json, Outcome outcome) {
         TRUNCATED,
         /** Only what is known without a body, since there is none or it cannot be mapped. */
         MINIMAL
+    }
+
+    /** UTF-8, at most 200 KB. Callers must not change the array. */
+    public byte[] json() {
+        return json;
+    }
+
+    public Outcome outcome() {
+        return outcome;
     }
 }

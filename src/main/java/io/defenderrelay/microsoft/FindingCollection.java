@@ -59,6 +59,11 @@ public record FindingCollection(
         splits = List.copyOf(splits);
     }
 
+    /** The application permission that changes its records. */
+    String writePermission() {
+        return permission.replace(".Read.", ".ReadWrite.");
+    }
+
     /** A filterable property and the values it is known to take. */
     public record Split(String property, List<String> values) {
         public Split {

@@ -29,6 +29,11 @@ public final class Graph {
         this.random = random;
     }
 
+    /** Single records of one tenant; nothing is sent yet. No call waits beyond {@code deadline}. */
+    public RemoteFindings findings(SignIn signIn, Instant deadline) {
+        return new RemoteFindings(this, signIn, deadline);
+    }
+
     /** One run's conversation with one tenant; nothing is sent yet. No call waits beyond {@code deadline}. */
     public GraphSession open(SignIn signIn, CallBudget budget, Instant deadline) {
         return new GraphSession(this, signIn, budget, deadline);

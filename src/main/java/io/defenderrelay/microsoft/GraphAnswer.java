@@ -1,5 +1,6 @@
 package io.defenderrelay.microsoft;
 
+import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.problem.PermissionException;
 import io.defenderrelay.problem.ThrottledException;
 import io.defenderrelay.problem.UpstreamException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -24,6 +26,9 @@ final class GraphAnswer implements Closeable {
     private static final long LARGEST = 64_000_000;
     private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(5);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final String PREFER = "include-unknown-enum-members";
+    private static final String JSON = "application/json";
+    private static final String GZIP = "gzip";
     private static final int OK = 200;
     private static final int PARTIAL = 206;
 
@@ -39,19 +44,31 @@ final class GraphAnswer implements Closeable {
 
     /** Sends the request; {@code end} is when its body must have been read. */
     static GraphAnswer get(Graph graph, AccessToken token, String url, Instant end) throws IOException {
+        return send(graph, end, id -> graph.api.get(url, bearer(token), PREFER, JSON, GZIP, id));
+    }
+
+    /** As {@link #get}, with a JSON body. */
+    static GraphAnswer patch(Graph graph, AccessToken token, String url, String body, Instant end) throws IOException {
+        return send(graph, end, id -> graph.api.patch(url, bearer(token), PREFER, JSON, GZIP, id, body));
+    }
+
+    /** As {@link #get}, with a JSON body. */
+    static GraphAnswer post(Graph graph, AccessToken token, String url, String body, Instant end) throws IOException {
+        return send(graph, end, id -> graph.api.post(url, bearer(token), PREFER, JSON, GZIP, id, body));
+    }
+
+    private static GraphAnswer send(Graph graph, Instant end, Function<String, RestResponse<InputStream>> call)
+            throws IOException {
         String requestId = new UUID(graph.random.nextLong(), graph.random.nextLong()).toString();
         try {
-            RestResponse<InputStream> response = graph.api.get(
-                    url,
-                    "Bearer " + token.value().reveal(),
-                    "include-unknown-enum-members",
-                    "application/json",
-                    "gzip",
-                    requestId);
-            return new GraphAnswer(graph, response, end);
+            return new GraphAnswer(graph, call.apply(requestId), end);
         } catch (ProcessingException noAnswer) {
             throw new IOException("no answer came", noAnswer);
         }
+    }
+
+    private static String bearer(AccessToken token) {
+        return "Bearer " + token.value().reveal();
     }
 
     /** In our words: an exception's own text may hold a URL. */
@@ -79,42 +96,56 @@ final class GraphAnswer implements Closeable {
         return response.getStatus() == PARTIAL || (warning != null && warning.startsWith("199"));
     }
 
-    /** Returns if the answer is a page; else throws what the caller can do about it. */
-    void check(FindingCollection collection, String alias, boolean link) {
+    int status() {
+        return response.getStatus();
+    }
+
+    /** Returns if the answer is what was asked for; else throws what the caller can do about it. */
+    void check(GraphAsk ask) {
         int status = response.getStatus();
-        if (status == OK || status == PARTIAL) {
-            return;
+        if (status != OK && status != PARTIAL) {
+            Optional<Duration> wait =
+                    RetryAfter.read(response.getHeaderString("Retry-After"), date().orElseGet(graph.clock::instant));
+            throw problem(ask, status, wait, errorCode(), requestId());
         }
+    }
+
+    /** What an error means to the caller; the same for an answer of its own and for one within a batch. */
+    static RuntimeException problem(GraphAsk ask, int status, Optional<Duration> wait, String code, String requestId) {
         if (status == 401) {
-            throw new UnauthorizedException();
+            return new UnauthorizedException();
         }
-        String what = "Microsoft refused to list " + collection.noun() + " for tenant '" + alias + "' (" + status + ")";
-        Optional<Duration> wait =
-                RetryAfter.read(response.getHeaderString("Retry-After"), date().orElseGet(graph.clock::instant));
         if (status == 429 || (status == 503 && wait.isPresent())) {
-            throw new ThrottledException("Microsoft Graph", wait.orElse(UNKNOWN_WAIT));
+            return new ThrottledException("Microsoft Graph", wait.orElse(UNKNOWN_WAIT));
         }
-        String detail = " (code " + errorCode() + ", request " + requestId() + ")";
+        String detail = " (code " + code + ", request " + requestId + ")";
         if (status == 402 || status == 403) {
-            throw new PermissionException(
-                    what + ": grant the application permission " + collection.permission()
+            return new PermissionException(
+                    ask.refusal(status) + ": grant the application permission " + ask.permission()
                             + " with admin consent, and check that the tenant has a Defender licence" + detail,
-                    collection.permission());
+                    ask.permission());
         }
-        if (link && status < 500 && status >= 400) {
-            throw new UpstreamException(
-                    Reason.LINK_EXPIRED, what + ": the link to the next page is no longer valid" + detail, null);
-        }
-        if (status >= 400 && status < 500 && status != 408) {
-            throw new UpstreamException(
-                    Reason.REFUSED,
-                    what + ": the relay's request is not accepted; update the relay or report this" + detail,
+        if (ask.about() == GraphAsk.About.LINK && status < 500 && status >= 400) {
+            return new UpstreamException(
+                    Reason.LINK_EXPIRED,
+                    ask.refusal(status) + ": the link to the next page is no longer valid" + detail,
                     null);
         }
-        throw new UpstreamException(
+        if (ask.about() == GraphAsk.About.RECORD && status == 404) {
+            return new NotFoundException(
+                    "Microsoft knows no such record any more: it refused to " + ask.tried() + detail);
+        }
+        if (status >= 400 && status < 500 && status != 408) {
+            return new UpstreamException(
+                    Reason.REFUSED,
+                    ask.refusal(status) + ": the relay's request is not accepted; update the relay or report this"
+                            + detail,
+                    null);
+        }
+        return new UpstreamException(
                 Reason.FAILED,
-                "Microsoft failed to list " + collection.noun() + " for tenant '" + alias + "' (" + status
-                        + "): nothing to do unless it lasts, then ask Microsoft with the request id" + detail,
+                ask.failure(status) + ": nothing to do unless it lasts, then ask Microsoft with the request id"
+                        + detail,
                 null);
     }
 
@@ -149,7 +180,7 @@ final class GraphAnswer implements Closeable {
         }
     }
 
-    private String requestId() {
+    String requestId() {
         String id = response.getHeaderString("request-id");
         return id != null && REQUEST_ID.matcher(id).matches() ? id : "unknown";
     }

@@ -1,7 +1,5 @@
 package io.defenderrelay.microsoft;
 
-import io.defenderrelay.problem.SignInException;
-import io.defenderrelay.problem.ThrottledException;
 import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.problem.UpstreamException.Reason;
 import java.io.IOException;
@@ -12,21 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run's conversation with the Graph of one tenant: lists pages, and is the one place that tries again. An answer that
- * broke off, failed (5xx) or asked for a wait is asked for again while deadline and budget allow; a refused token is
- * renewed once a call. Not for use by several threads.
+ * One run's conversation with the Graph of one tenant: lists pages. Not for use by several threads.
  */
 public final class GraphSession {
-    private static final int FAILED_ATTEMPTS = 3;
-    private static final int THROTTLED_ATTEMPTS = 6;
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(2);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(20);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
     private final Graph graph;
     private final SignIn signIn;
     private final CallBudget budget;
     private final Instant deadline;
+    private final GraphRetry retry;
     private boolean ordered = true;
     private @Nullable Instant serverTime;
 
@@ -35,6 +28,7 @@ public final class GraphSession {
         this.signIn = signIn;
         this.budget = budget;
         this.deadline = deadline;
+        this.retry = new GraphRetry(graph, budget, deadline);
     }
 
     /**
@@ -81,40 +75,22 @@ public final class GraphSession {
     }
 
     private PageEnd page(FindingCollection collection, String url, boolean link, PageSink sink) {
-        int failed = 0;
-        int throttled = 0;
-        boolean renew = false;
-        boolean renewed = false;
-        while (true) {
-            try {
-                boolean fresh = renew;
-                renew = false;
-                return attempt(collection, url, link, fresh, sink);
-            } catch (UnauthorizedException unauthorized) {
-                if (renewed) {
-                    throw refusedToken(collection);
-                }
-                renew = true;
-                renewed = true;
-            } catch (ThrottledException wait) {
-                throttled++;
-                pauseOrThrow(wait, wait.retryAfter(), throttled < THROTTLED_ATTEMPTS);
-            } catch (UpstreamException failure) {
-                failed++;
-                boolean again = failure.reason() == Reason.FAILED && failed < FAILED_ATTEMPTS;
-                pauseOrThrow(failure, backoff(failed), again);
-            }
-        }
+        GraphAsk ask = new GraphAsk(
+                "list " + collection.noun(),
+                collection.permission(),
+                signIn.alias(),
+                link ? GraphAsk.About.LINK : GraphAsk.About.COLLECTION);
+        return retry.repeatable(ask, fresh -> attempt(ask, url, fresh, sink));
     }
 
-    private PageEnd attempt(FindingCollection collection, String url, boolean link, boolean fresh, PageSink sink) {
+    private PageEnd attempt(GraphAsk ask, String url, boolean fresh, PageSink sink) {
         AccessToken token = graph.tokens.graph(signIn, fresh);
         budget.spend();
         Instant limit = graph.clock.instant().plus(LONGEST_ANSWER);
         Instant end = limit.isBefore(deadline) ? limit : deadline;
         try (GraphAnswer answer = GraphAnswer.get(graph, token, url, end)) {
             answer.date().ifPresent(date -> serverTime = date);
-            answer.check(collection, signIn.alias(), link);
+            answer.check(ask);
             sink.begin(answer.partial());
             PageScanner scanner = new PageScanner(answer.body());
             for (var body = scanner.next(); body != null; body = scanner.next()) {
@@ -124,32 +100,10 @@ public final class GraphSession {
         } catch (IOException unreadable) {
             throw new UpstreamException(
                     Reason.FAILED,
-                    "Microsoft's list of " + collection.noun() + " for tenant '" + signIn.alias()
+                    "Microsoft's answer to " + ask.tried() + " for tenant '" + signIn.alias()
                             + "' could not be read: " + GraphAnswer.why(unreadable)
                             + "; the relay asks again, look for a proxy in between if it lasts",
                     unreadable);
         }
-    }
-
-    private void pauseOrThrow(RuntimeException problem, Duration wait, boolean again) {
-        boolean fits = graph.clock.instant().plus(wait).isBefore(deadline);
-        if (!again || !fits || budget.left() < 1) {
-            throw problem;
-        }
-        graph.pause.sleep(wait);
-    }
-
-    private Duration backoff(int attempt) {
-        long longest = Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << (attempt - 1));
-        return Duration.ofMillis(graph.random.nextLong(longest / 2, longest + 1));
-    }
-
-    private SignInException refusedToken(FindingCollection collection) {
-        return new SignInException(
-                "401",
-                "Microsoft refused to list " + collection.noun() + " for tenant '" + signIn.alias()
-                        + "' (401) even with a new token: check that the application is enabled and that no Conditional"
-                        + " Access policy blocks it",
-                null);
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import java.io.InputStream;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -28,6 +29,28 @@ public interface MicrosoftApi {
             @HeaderParam("Accept") String accept,
             @HeaderParam("Accept-Encoding") String acceptEncoding,
             @HeaderParam("client-request-id") String requestId);
+
+    @PATCH
+    @Consumes("application/json")
+    RestResponse<InputStream> patch(
+            @Url String url,
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Prefer") String prefer,
+            @HeaderParam("Accept") String accept,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("client-request-id") String requestId,
+            String body);
+
+    @POST
+    @Consumes("application/json")
+    RestResponse<InputStream> post(
+            @Url String url,
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Prefer") String prefer,
+            @HeaderParam("Accept") String accept,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("client-request-id") String requestId,
+            String body);
 
     @POST
     @Consumes("application/x-www-form-urlencoded")

@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The job could not be done; each subclass is one thing that a caller can do differently. */
 public abstract sealed class ConnectorException extends RuntimeException
-        permits ConfigurationException,
+        permits ChangedException,
+                ConfigurationException,
+                ConflictException,
                 ExpiredException,
+                ForbiddenException,
+                HeaderRequiredException,
                 InvalidRequestException,
                 LeaseLostException,
                 MethodNotAllowedException,
@@ -14,6 +18,7 @@ public abstract sealed class ConnectorException extends RuntimeException
                 SignInException,
                 StoreException,
                 ThrottledException,
+                UnprocessableException,
                 UpstreamException {
     private final ProblemType type;
 

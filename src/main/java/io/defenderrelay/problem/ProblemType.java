@@ -9,12 +9,17 @@ public enum ProblemType {
     FORBIDDEN("Not allowed", 403, false),
     NOT_FOUND("Not found", 404, false),
     METHOD_NOT_ALLOWED("Method not allowed", 405, false),
+    CONFLICT("Not possible now", 409, false),
+    IN_PROGRESS("Another attempt is under way", 409, true),
     EXPIRED("No longer kept", 410, false),
+    CHANGED("Changed by somebody else", 412, false),
+    UNPROCESSABLE("The request cannot be done", 422, false),
+    HEADER_REQUIRED("A header is missing", 428, false),
     THROTTLED("Too many requests", 429, true),
     CONFIGURATION("The relay is not set up correctly", 500, false),
     INTERNAL("The relay failed", 500, true),
     SIGN_IN_FAILED("Microsoft refused the sign-in", 502, false),
-    PERMISSION_MISSING("A Microsoft permission is missing", 502, false),
+    PERMISSION_MISSING("A Microsoft permission is missing", 403, false),
     UPSTREAM_FAILED("Microsoft's service failed", 502, true),
     STORE_FAILED("The table could not be read or written", 503, true);
 

@@ -52,7 +52,7 @@ public final class Ledger {
 
     /** A finding that the feed has not shown yet, and the head it replaces. */
     private record Fresh(Finding finding, @Nullable Head head) {
-        Reference reference() {
+        Reference reference(List<WriteIntents.Done> ours) {
             return new Reference(
                     finding.id(),
                     finding.version(),
@@ -62,9 +62,29 @@ public final class Ledger {
                     finding.body().size(),
                     head == null ? 1 : head.revision() + 1,
                     change(),
-                    Reference.DEFENDER,
-                    head == null ? List.of() : MemberDigests.changed(finding.members(), head.members()),
+                    origin(ours),
+                    changed(),
                     head == null ? 0 : head.page());
+        }
+
+        private List<String> changed() {
+            return head == null ? List.of() : MemberDigests.changed(finding.members(), head.members());
+        }
+
+        /**
+         * Ours only if the version is the very one that Microsoft made of a change of ours, and each member that changed is
+         * as that change left it. What is not proven is an analyst's: to take theirs for ours would hide it.
+         */
+        private String origin(List<WriteIntents.Done> ours) {
+            List<String> changed = changed();
+            boolean relay = !changed.isEmpty()
+                    && ours.stream()
+                            .filter(done -> done.id().equals(finding.id()))
+                            .filter(done -> done.version().equals(finding.version()))
+                            .anyMatch(done -> changed.stream().allMatch(name -> finding.members()
+                                    .get(name)
+                                    .equals(done.members().get(name))));
+            return relay ? Reference.RELAY : Reference.DEFENDER;
         }
 
         private Change change() {
@@ -94,13 +114,24 @@ public final class Ledger {
                 fresh.stream().map(Fresh::finding).toList(),
                 expiry.plus(REVISIONS_OUTLIVE_PAGES));
         long number = cursor.committed() + 1;
-        Page page = new Page(number, now, fresh.stream().map(Fresh::reference).toList());
+        Page page = new Page(number, now, references(fresh, now));
         boolean done = table.transact(cursor.owner() + "-" + number, writes(fresh, page, expiry));
         if (!done && !cursors.committed(cursor, number)) {
             throw new LeaseLostException(cursor.alias(), cursor.kind().feed());
         }
         cursor.committed(number);
         return page.references();
+    }
+
+    /** One query tells of all our own changes; none is made while nothing known has changed. */
+    private List<Reference> references(List<Fresh> fresh, Instant now) {
+        boolean known = fresh.stream().anyMatch(one -> one.head() != null);
+        List<WriteIntents.Done> ours = known
+                ? WriteIntents.done(table, cursor.alias(), now).stream()
+                        .filter(done -> done.kind() == cursor.kind())
+                        .toList()
+                : List.of();
+        return fresh.stream().map(one -> one.reference(ours)).toList();
     }
 
     /** Keeps records that are no findings, once each; returns how many were not kept before. */

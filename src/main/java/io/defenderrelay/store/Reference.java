@@ -28,8 +28,11 @@ public record Reference(
         String origin,
         List<String> changed,
         long previousPage) {
-    /** The change was made in Microsoft Defender. */
+    /** The change was made in Microsoft Defender, or may have been. */
     public static final String DEFENDER = "defender";
+
+    /** All that changed was written by the relay for a caller of its API. */
+    public static final String RELAY = "relay";
 
     public Reference {
         changed = List.copyOf(changed);

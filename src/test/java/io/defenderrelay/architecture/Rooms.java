@@ -24,7 +24,7 @@ final class Rooms {
     private static final Set<String> TENANTS = with(PROBLEMS, "tenant");
     private static final Set<String> KEEPING = with(TENANTS, "aws", "store");
     private static final Set<String> WORK = with(KEEPING, "microsoft", "mapping", "ocsf", "sync");
-    private static final List<String> FEATURES = List.of("alert", "delivery", "feed", "incident");
+    private static final List<String> FEATURES = List.of("alert", "delivery", "feed", "incident", "writeback");
 
     /** Who may import whom, in the order of the house, from the Lambda functions down to the shared words. */
     private static final Map<String, Set<String>> IMPORTS = Map.ofEntries(
@@ -39,6 +39,7 @@ final class Rooms {
             Map.entry("microsoft", TENANTS),
             Map.entry("mapping", with(KEEPING, "ocsf")),
             Map.entry("ocsf", WORDS),
+            Map.entry("writeback", WORK),
             Map.entry("tenant", PROBLEMS),
             Map.entry("problem", WORDS),
             Map.entry("model", Set.of()));

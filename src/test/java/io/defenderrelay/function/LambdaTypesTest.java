@@ -22,7 +22,8 @@ class LambdaTypesTest {
             AlertSyncFunction.class,
             IncidentSyncFunction.class,
             ApiFunction.class,
-            PublishFunction.class);
+            PublishFunction.class,
+            LiveApiFunction.class);
 
     @Test
     void everyTypeThatEventsAndAnswersAreMadeOfIsRegistered() {

@@ -96,7 +96,8 @@ public final class Defender {
                 incident -> incident.put("lastModifiedBy", "Microsoft 365 Defender-AlertCorrelation"));
     }
 
-    ObjectNode current(Entity entity, String id) {
+    /** What Microsoft has of the record now; a copy. */
+    public ObjectNode current(Entity entity, String id) {
         return RecordBytes.tree(records(entity).current(id).orElseThrow().json());
     }
 

@@ -10,11 +10,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the calls to Microsoft take part in {@link Boundaries}; the calls themselves are the real client's. */
-final class CutApi implements MicrosoftApi {
+public final class CutApi implements MicrosoftApi {
     private final MicrosoftApi api;
     private final Boundaries boundaries;
 
-    CutApi(MicrosoftApi api, Boundaries boundaries) {
+    public CutApi(MicrosoftApi api, Boundaries boundaries) {
         this.api = api;
         this.boundaries = boundaries;
     }
@@ -23,6 +23,30 @@ final class CutApi implements MicrosoftApi {
     public RestResponse<InputStream> get(
             String url, String authorization, String prefer, String accept, String acceptEncoding, String requestId) {
         return bounded("GET", () -> api.get(url, authorization, prefer, accept, acceptEncoding, requestId));
+    }
+
+    @Override
+    public RestResponse<InputStream> patch(
+            String url,
+            String authorization,
+            String prefer,
+            String accept,
+            String acceptEncoding,
+            String requestId,
+            String body) {
+        return bounded("PATCH", () -> api.patch(url, authorization, prefer, accept, acceptEncoding, requestId, body));
+    }
+
+    @Override
+    public RestResponse<InputStream> post(
+            String url,
+            String authorization,
+            String prefer,
+            String accept,
+            String acceptEncoding,
+            String requestId,
+            String body) {
+        return bounded("POST", () -> api.post(url, authorization, prefer, accept, acceptEncoding, requestId, body));
     }
 
     @Override

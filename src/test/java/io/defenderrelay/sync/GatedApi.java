@@ -23,6 +23,32 @@ final class GatedApi implements MicrosoftApi {
     }
 
     @Override
+    public RestResponse<InputStream> patch(
+            String url,
+            String authorization,
+            String prefer,
+            String accept,
+            String acceptEncoding,
+            String requestId,
+            String body) {
+        gate.run();
+        return api.patch(url, authorization, prefer, accept, acceptEncoding, requestId, body);
+    }
+
+    @Override
+    public RestResponse<InputStream> post(
+            String url,
+            String authorization,
+            String prefer,
+            String accept,
+            String acceptEncoding,
+            String requestId,
+            String body) {
+        gate.run();
+        return api.post(url, authorization, prefer, accept, acceptEncoding, requestId, body);
+    }
+
+    @Override
     public RestResponse<InputStream> postForm(String url, @Nullable String requestId, String form) {
         gate.run();
         return api.postForm(url, requestId, form);

@@ -1,0 +1,27 @@
+package io.defenderrelay.microsoft;
+
+/**
+ * What is asked of Graph, for the words of its refusal.
+ *
+ * @param tried a verb and its object, such as {@code list alerts}
+ * @param permission the application permission that it needs
+ * @param alias of the tenant
+ * @param about what the address names, which decides what a 4xx means
+ */
+record GraphAsk(String tried, String permission, String alias, About about) {
+    /** What an address names. */
+    enum About {
+        COLLECTION,
+        /** A further page of a collection, by Microsoft's own link. */
+        LINK,
+        RECORD
+    }
+
+    String refusal(int status) {
+        return "Microsoft refused to " + tried + " for tenant '" + alias + "' (" + status + ")";
+    }
+
+    String failure(int status) {
+        return "Microsoft failed to " + tried + " for tenant '" + alias + "' (" + status + ")";
+    }
+}

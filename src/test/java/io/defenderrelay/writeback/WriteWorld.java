@@ -1,0 +1,172 @@
+package io.defenderrelay.writeback;
+
+import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Table;
+import io.defenderrelay.aws.Vault;
+import io.defenderrelay.incident.IncidentSync;
+import io.defenderrelay.local.Boundaries;
+import io.defenderrelay.local.Cut;
+import io.defenderrelay.local.LocalAws;
+import io.defenderrelay.local.MovableClock;
+import io.defenderrelay.microsoft.AccessTokens;
+import io.defenderrelay.microsoft.Endpoints;
+import io.defenderrelay.microsoft.Graph;
+import io.defenderrelay.microsoft.MicrosoftApi;
+import io.defenderrelay.model.Kind;
+import io.defenderrelay.model.Requester;
+import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.Defender;
+import io.defenderrelay.simulated.Entity;
+import io.defenderrelay.simulated.IncidentGenerator;
+import io.defenderrelay.simulated.SimulatedTenant;
+import io.defenderrelay.store.CommentRecords;
+import io.defenderrelay.store.History;
+import io.defenderrelay.store.LogReader;
+import io.defenderrelay.store.Revisions;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.store.WriteAudit;
+import io.defenderrelay.store.WriteIntents;
+import io.defenderrelay.sync.CutApi;
+import io.defenderrelay.sync.SyncEngine;
+import io.defenderrelay.sync.SyncFeed;
+import io.defenderrelay.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** A simulated tenant, the relay's table, and processes that sync the one into the other and write the other way. */
+final class WriteWorld {
+    static final Duration TIMEOUT = Duration.ofSeconds(29);
+    static final Requester SOC = new Requester("AROASOC", "Jo Müller");
+
+    private static final AtomicLong WORLDS = new AtomicLong();
+
+    final MovableClock clock = new MovableClock(Instant.parse("2026-09-14T10:00:00Z"));
+    final SimulatedTenant microsoft;
+    final String alias = "write-" + WORLDS.incrementAndGet();
+    final String tableName = LocalAws.createTable();
+    final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
+    final Tenant tenant;
+    private final MicrosoftApi api;
+    private final AtomicLong seeds = new AtomicLong();
+
+    WriteWorld(MicrosoftApi api, SimulatedTenant microsoft) {
+        this.api = api;
+        this.microsoft = microsoft;
+        microsoft.reset();
+        microsoft.clock(clock);
+        microsoft.grant("SecurityAlert.ReadWrite.All").grant("SecurityIncident.ReadWrite.All");
+        String credential = "{\"tenantId\":\"%s\",\"clientId\":\"%s\",\"clientSecret\":\"%s\"}"
+                .formatted(microsoft.tenantId(), microsoft.clientId(), microsoft.clientSecret());
+        LocalAws.putSecret("write-test/read/" + alias, credential);
+        Tenants tenants = new Tenants(table);
+        tenants.put(alias, Tenant.State.ACTIVE, 1, "{\"tenantId\":\"" + microsoft.tenantId() + "\"}");
+        this.tenant = tenants.find(alias).orElseThrow();
+    }
+
+    /** An incident with one alert, both synced. */
+    void incident(String id) {
+        Instant time = clock.instant().minusSeconds(300);
+        microsoft
+                .incidents()
+                .add(new IncidentGenerator(1, microsoft.tenantId())
+                        .record(id, time)
+                        .put("status", "active")
+                        .put("classification", "unknown")
+                        .put("determination", "unknown")
+                        .putNull("assignedTo"));
+        microsoft
+                .alerts()
+                .add(new AlertGenerator(1, microsoft.tenantId())
+                        .record("da" + id, time)
+                        .put("incidentId", id)
+                        .put("status", "new")
+                        .put("classification", "unknown")
+                        .put("determination", "unknown")
+                        .putNull("assignedTo"));
+        sync();
+    }
+
+    Defender defender() {
+        return microsoft.defender();
+    }
+
+    /** A minute later, both feeds are synced. */
+    void sync() {
+        clock.move(Duration.ofMinutes(1));
+        sync(Boundaries.countOnly());
+    }
+
+    void sync(Boundaries boundaries) {
+        for (SyncFeed feed : List.of(AlertSync.FEED, IncidentSync.FEED)) {
+            Table own = table(boundaries);
+            SyncEngine engine = new SyncEngine(own, graph(boundaries), clock, random());
+            engine.run(tenant, feed, fresh -> vault(boundaries).reader(alias, fresh), Duration.ofMinutes(3));
+        }
+    }
+
+    FindingChanges changes(Boundaries boundaries) {
+        Table own = table(boundaries);
+        return new FindingChanges(
+                new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
+                new History(own, clock),
+                new Revisions(own),
+                new WriteIntents(own, clock, random()),
+                new WriteAudit(own, clock, random()),
+                clock);
+    }
+
+    FindingComments comments(Boundaries boundaries) {
+        Table own = table(boundaries);
+        return new FindingComments(
+                new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
+                new CommentRecords(own, clock),
+                new WriteAudit(own, clock, random()),
+                clock);
+    }
+
+    Outcome change(Kind kind, String id, long revision, String body) {
+        return changes(Boundaries.countOnly()).change(tenant, SOC, kind, id, revision, body);
+    }
+
+    Outcome comment(String id, String key, String text) {
+        return comments(Boundaries.countOnly())
+                .comment(tenant, SOC, Kind.INCIDENT, id, key, "{\"comment\":\"" + text + "\"}");
+    }
+
+    /** What Microsoft has of the member now. */
+    String live(Entity entity, String id, String member) {
+        return defender().current(entity, id).path(member).asText();
+    }
+
+    List<LogReader.Entry> revisions(Kind kind, String id) {
+        return new LogReader(table)
+                .entries(alias, kind).stream()
+                        .filter(entry -> entry.reference().id().equals(id))
+                        .toList();
+    }
+
+    private Table table(Boundaries boundaries) {
+        ExecutionInterceptor cut = new Cut(boundaries);
+        return new Table(LocalAws.dynamoDb(cut), tableName, LocalAws.noPause());
+    }
+
+    private Vault vault(Boundaries boundaries) {
+        return new Vault(LocalAws.secretsManager(new Cut(boundaries)), "write-test", clock);
+    }
+
+    private Graph graph(Boundaries boundaries) {
+        MicrosoftApi own = new CutApi(api, boundaries);
+        String endpoint = microsoft.endpoint().toString();
+        Endpoints endpoints = new Endpoints(endpoint, endpoint);
+        return new Graph(own, new AccessTokens(own, endpoints, clock), endpoints, clock, clock::move, random());
+    }
+
+    /** Names must differ between processes: DynamoDB knows those of transactions for minutes. */
+    private Random random() {
+        return new Random(alias.hashCode() * 31L + seeds.incrementAndGet());
+    }
+}
