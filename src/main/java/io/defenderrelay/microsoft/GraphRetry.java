@@ -30,7 +30,11 @@ final class GraphRetry {
 
     /** Sends once. */
     interface Attempt<T> {
-        /** @param fresh whether the token used before was refused */
+        /**
+         * Sends the request and reads its answer.
+         *
+         * @param fresh whether the token used before was refused
+         */
         T send(boolean fresh);
     }
 
