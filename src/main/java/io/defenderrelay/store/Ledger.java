@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,10 @@ public final class Ledger {
                     && ours.stream()
                             .filter(done -> done.id().equals(finding.id()))
                             .filter(done -> done.version().equals(finding.version()))
-                            .anyMatch(done -> changed.stream().allMatch(name -> finding.members()
-                                    .get(name)
-                                    .equals(done.members().get(name))));
+                            .anyMatch(done -> changed.stream()
+                                    .allMatch(name -> Objects.equals(
+                                            finding.members().get(name),
+                                            done.members().get(name))));
             return relay ? Reference.RELAY : Reference.DEFENDER;
         }
 

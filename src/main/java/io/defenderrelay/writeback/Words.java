@@ -92,10 +92,10 @@ final class Words {
     }
 
     private static boolean empty(@Nullable JsonNode value) {
-        return value == null
-                || value.isNull()
-                || (value.isTextual() && value.textValue().isEmpty())
-                || (value.isContainerNode() && value.isEmpty());
+        if (value == null || value.isNull()) {
+            return true;
+        }
+        return value.isTextual() ? value.textValue().isEmpty() : value.isContainerNode() && value.isEmpty();
     }
 
     private static String word(@Nullable JsonNode value) {
