@@ -116,6 +116,7 @@ final class ItemWriter {
             }
             json.writeEndArray();
             json.writeStringField("committedAt", UtcTime.text(revision.committedAt()));
+            text(json, "redirectedTo", revision.redirectedTo());
             rest.write(json);
         });
     }

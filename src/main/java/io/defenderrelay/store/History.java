@@ -34,7 +34,9 @@ public final class History {
      */
     public Revision newest(String alias, Kind kind, String id) {
         Head head = head(alias, kind, id);
-        return at(alias, kind, id, head.page()).orElseThrow(() -> expired(head.revision(), null));
+        return at(alias, kind, id, head.page())
+                .map(revision -> revision.redirectedTo(head.redirectedTo()))
+                .orElseThrow(() -> expired(head.revision(), null));
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant in a table, with a log that is written as a sync run writes it. */
 public final class WrittenLog {
@@ -62,15 +63,61 @@ public final class WrittenLog {
 
     /** One run that does what is told. */
     public void run(BiConsumer<Cursor, Ledger> work) {
+        run(Kind.ALERT, work);
+    }
+
+    /** One page of incidents. */
+    public void commitIncidents(Finding... incidents) {
+        run(Kind.INCIDENT, (cursor, ledger) -> ledger.commit(List.of(incidents)));
+    }
+
+    private void run(Kind kind, BiConsumer<Cursor, Ledger> work) {
         Cursors cursors = new Cursors(table);
         Instant now = clock.instant();
         String owner = UUID.randomUUID().toString().substring(0, 16);
-        Cursor cursor = cursors.acquire(tenant.alias(), Kind.ALERT, owner, now, now.plus(Duration.ofMinutes(1)))
+        Cursor cursor = cursors.acquire(tenant.alias(), kind, owner, now, now.plus(Duration.ofMinutes(1)))
                 .orElseThrow();
         work.accept(cursor, new Ledger(table, clock, tenant, cursor));
         if (!cursors.release(cursor)) {
             throw new IllegalStateException("The lease was lost");
         }
+    }
+
+    /** An incident's revision; merged into {@code target} unless that is null. */
+    public static Finding incident(String id, long version, @Nullable String target) {
+        String json = "{\"id\":\"" + id + "\",\"displayName\":\"Incident " + id + "\",\"redirectIncidentId\":"
+                + (target == null ? "null" : "\"" + target + "\"") + "}";
+        String status = target == null ? "active" : "redirected";
+        return with(alert(id, version, json), new Finding.Facts(null, status, "low", null, null, "Incident", target));
+    }
+
+    /** An alert's revision that names the incident it is in; made {@code number} seconds after the first. */
+    public static Finding alertOf(String incident, String id, long number) {
+        Finding alert = with(
+                titled(id, number, "x"), new Finding.Facts(null, "new", "high", null, incident, "Alert " + id, null));
+        return new Finding(
+                id,
+                alert.version(),
+                FIRST_VERSION.plusSeconds(number),
+                alert.canonicalHash(),
+                alert.digest(),
+                alert.members(),
+                alert.facts(),
+                alert.activity(),
+                alert.body());
+    }
+
+    private static Finding with(Finding finding, Finding.Facts facts) {
+        return new Finding(
+                finding.id(),
+                finding.version(),
+                finding.createdAt(),
+                finding.canonicalHash(),
+                finding.digest(),
+                finding.members(),
+                facts,
+                finding.activity(),
+                finding.body());
     }
 
     /** An alert's revision whose version is that many seconds after the first. */

@@ -1,5 +1,7 @@
 package io.defenderrelay.function;
 
+import static io.defenderrelay.feed.WrittenLog.alertOf;
+import static io.defenderrelay.feed.WrittenLog.incident;
 import static io.defenderrelay.feed.WrittenLog.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +38,9 @@ class AnswersMatchContractTest {
         WrittenLog log = new WrittenLog(table, clock, alias, 30);
         log.commit(titled("a", 1, "first"), titled("b", 1, "x".repeat(5_200_000)));
         log.commit(titled("a", 2, "second"));
+        log.commit(alertOf("8", "in-8", 1), alertOf("8", "also-in-8", 2));
+        log.commitIncidents(incident("8", 1, null), incident("7", 1, null));
+        log.commitIncidents(incident("7", 2, "8"));
     }
 
     @ParameterizedTest
@@ -49,6 +54,17 @@ class AnswersMatchContractTest {
         "alerts/a/revisions/1, '', Item",
         "alerts/b/revisions/1/parts, '', Part",
         "alerts/b/revisions/1/parts, after=1, Part",
+        "incidents/8, '', Item",
+        "incidents/7, '', Item",
+        "incidents/7, format=graph, Item",
+        "incidents/7/revisions, limit=1, Revisions",
+        "incidents/7/revisions/1, '', Item",
+        "incidents/7/revisions/1/parts, '', Part",
+        "incidents/8/alerts, '', IncidentAlerts",
+        "incidents/8/alerts, limit=1, IncidentAlerts",
+        "incidents/7/alerts, '', IncidentAlerts",
+        "incidents/9/alerts, '', Problem",
+        "incidents/8/alerts, after=nonsense, Problem",
         "feed, after=nonsense, Problem",
         "feed, colour=red, Problem",
         "alerts/none, '', Problem",

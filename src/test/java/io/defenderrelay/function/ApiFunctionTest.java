@@ -1,5 +1,7 @@
 package io.defenderrelay.function;
 
+import static io.defenderrelay.feed.WrittenLog.alertOf;
+import static io.defenderrelay.feed.WrittenLog.incident;
 import static io.defenderrelay.feed.WrittenLog.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,11 +157,36 @@ class ApiFunctionTest {
     }
 
     @Test
-    void statusTellsOfAFeedThatNeverRan() throws Exception {
+    void incidentItsHistoryAndItsAlertsAreRead() throws Exception {
+        log.commitIncidents(incident("8", 1, null), incident("7", 1, null));
+        log.commit(alertOf("8", "a", 1), alertOf("8", "b", 2));
+        log.commitIncidents(incident("7", 2, "8"));
+
+        Response merged = get("/incidents/7", "format=graph");
+        Response earlier = get("/incidents/7/revisions/1", "format=graph");
+        Response history = get("/incidents/7/revisions", "");
+        Response alerts = get("/incidents/8/alerts", "limit=1");
+        Response more =
+                get("/incidents/8/alerts", "after=" + alerts.body().path("next").textValue());
+
+        assertThat(merged.headers()).containsEntry("ETag", "\"2\"");
+        assertThat(merged.body().path("redirectedTo").textValue()).isEqualTo("8");
+        assertThat(merged.body().at("/finding/displayName").textValue()).isEqualTo("Incident 7");
+        assertThat(earlier.body().has("redirectedTo")).isFalse();
+        assertThat(earlier.headers()).containsEntry("ETag", "\"1\"");
+        assertThat(history.body().path("items")).hasSize(2);
+        assertThat(history.headers()).doesNotContainKey("ETag");
+        assertThat(alerts.body().at("/items/0/id").textValue()).isEqualTo("a");
+        assertThat(more.body().at("/items/0/id").textValue()).isEqualTo("b");
+    }
+
+    @Test
+    void statusTellsOfFeedsThatNeverRan() throws Exception {
         Response response = get("/status", "");
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body().at("/feeds/alerts/state").textValue()).isEqualTo("waiting");
+        assertThat(response.body().at("/feeds/incidents/state").textValue()).isEqualTo("waiting");
     }
 
     @Test
@@ -195,6 +222,12 @@ class ApiFunctionTest {
         "/alerts/a/revisions,    after=bm90IGEgdG9rZW4, 400, after",
         "/alerts/a,          '',                        404, ",
         "/alerts/a/revisions/1,  '',                    404, ",
+        "/incidents/a%0a/alerts, '',                    400, id",
+        "/incidents/8/alerts,    after=bm90IGEgdG9rZW4, 400, after",
+        "/incidents/8/alerts,    limit=501,             400, limit",
+        "/incidents/8/alerts,    format=graph,          400, query",
+        "/incidents/8,       '',                        404, ",
+        "/incidents/8/alerts,    '',                    404, ",
         "/nothing,           '',                        404, ",
     })
     void refusalIsAProblemThatNamesTheField(String path, String query, int status, @Nullable String field)

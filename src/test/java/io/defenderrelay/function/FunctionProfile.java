@@ -2,6 +2,7 @@ package io.defenderrelay.function;
 
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 abstract class FunctionProfile implements QuarkusTestProfile {
     static final String ALIAS = "acme";
     static final int ALERTS = 30;
+    static final int INCIDENTS = 7;
 
     private final String function;
 
@@ -47,6 +49,9 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         Instant now = Clock.systemUTC().instant();
         tenant.alerts()
                 .addAll(new AlertGenerator(1, tenant.tenantId()).records(ALERTS, now.minus(Duration.ofDays(1)), now));
+        tenant.incidents()
+                .addAll(new IncidentGenerator(1, tenant.tenantId())
+                        .records(INCIDENTS, now.minus(Duration.ofDays(1)), now));
         String prefix = "function-test-" + config.get("relay.table");
         LocalAws.putSecret(
                 prefix + "/read/" + ALIAS,

@@ -70,8 +70,8 @@ final class GraphBatch {
         }
         Map<String, String> headers = new HashMap<>();
         request.path("headers")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         Answer answer = blocked
                 ? GraphErrors.error(424, call, "FailedDependency", "A request this one depends on failed.")

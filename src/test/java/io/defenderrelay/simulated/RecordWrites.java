@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,8 +26,7 @@ final class RecordWrites {
         }
         try {
             ObjectNode changes = RecordBytes.tree(body.getBytes(StandardCharsets.UTF_8));
-            for (Iterator<Map.Entry<String, JsonNode>> members = changes.fields(); members.hasNext(); ) {
-                Map.Entry<String, JsonNode> member = members.next();
+            for (Map.Entry<String, JsonNode> member : changes.properties()) {
                 check(entity, member.getKey(), member.getValue());
             }
             changes.remove("@odata.type");

@@ -16,7 +16,10 @@ import java.nio.charset.CharsetEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -169,6 +172,47 @@ class HeadTest {
         Item three = Head.after(two, longestKey(), Findings.of(VERSION, 3, facts, members), 999_999_999_999L, NOW);
 
         assertThat(ItemSize.of(wire(three))).isLessThanOrEqualTo(KILOBYTE);
+    }
+
+    /** The same with techniques and times beside, of which as many are kept as there is room for. */
+    @Test
+    void whatTheIndexTellsBesidesCostsTheHeadNoSecondKilobyte() {
+        for (int count = 0; count <= 45; count++) {
+            Map<String, Long> members = new LinkedHashMap<>();
+            IntStream.range(0, count).forEach(member -> members.put("member" + member, Long.MIN_VALUE + member));
+
+            Item item = Head.after(null, longestKey(), active(members), 999_999_999_999L, NOW);
+
+            assertThat(ItemSize.of(wire(item))).as(count + " members").isLessThanOrEqualTo(KILOBYTE);
+            assertThat(item.has("source")).as(count + " members").isTrue();
+        }
+        assertThat(Head.after(null, longestKey(), active(Map.of()), 1, NOW).has("techniques"))
+                .isTrue();
+    }
+
+    private static Finding active(Map<String, Long> members) {
+        Finding.Facts facts = new Finding.Facts(
+                null,
+                "inProgress",
+                "informational",
+                "microsoftDefenderForOffice365",
+                "1234567890",
+                "t".repeat(90),
+                null);
+        List<String> techniques = IntStream.range(0, 20)
+                .mapToObj(number -> String.format(Locale.ROOT, "T1%03d.%03d", number, number))
+                .toList();
+        Finding finding = Findings.of(VERSION, 1, facts, members);
+        return new Finding(
+                finding.id(),
+                VERSION,
+                finding.createdAt(),
+                finding.canonicalHash(),
+                finding.digest(),
+                members,
+                facts,
+                new Finding.Activity(VERSION, VERSION, techniques),
+                finding.body());
     }
 
     private static Key longestKey() {
