@@ -11,12 +11,13 @@ import java.util.Set;
 
 /**
  * {@code ./mvnw -Pbench}: drains backlogs with the packaged {@code alert-sync} in 64 MB of heap and prints what it took;
- * beside it as JSON in {@code target/bench/alert-sync.json}. {@code -Dbench.alerts=10000,100000} names the backlogs; two
- * more drains show whether memory grows with the size of pages and alerts.
+ * beside it as JSON in {@code target/bench/alert-sync.json}. {@code -Dbench.alerts=10000,100000} names the backlogs; three
+ * more drains show whether memory grows with the size of pages, alerts and incidents.
  */
 public final class Bench {
     private static final Path FOLDER = Path.of("target", "bench");
     private static final BenchCase SMALL_PAGES = new BenchCase(10_000, 0, 100);
+    private static final BenchCase LARGE_INCIDENT = new BenchCase(10_000, 50_000, BenchCase.USUAL_PAGE, true);
     private static final BenchCase LARGE_ALERTS = new BenchCase(2_000, 50_000, BenchCase.USUAL_PAGE);
 
     private Bench() {}
@@ -36,26 +37,31 @@ public final class Bench {
         Files.createDirectories(FOLDER);
         ProcessHandle aws = startAws();
         List<BenchResult> results = new ArrayList<>();
-        Artifact artifact = Artifact.unzip();
+        Artifact artifact = metered();
         Runtime.getRuntime().addShutdownHook(new Thread(artifact::close));
-        artifact.addClass(CallMeter.class);
-        artifact.addText("software/amazon/awssdk/global/handlers/execution.interceptors", CallMeter.class.getName());
         for (BenchCase wanted : cases) {
             System.out.println("  draining " + wanted.title() + " …");
             results.add(new BenchRun(wanted, artifact, FOLDER, aws).measure());
         }
         BenchReport.print(results, System.out);
         BenchReport.write(results, FOLDER.resolve("alert-sync.json"));
-        List<BenchResult> incomplete = results.stream()
-                .filter(one -> one.drain().seen() != one.of().alerts())
-                .toList();
+        List<BenchResult> incomplete =
+                results.stream().filter(one -> !one.complete()).toList();
         incomplete.forEach(one -> System.out.println(
                 "  Not every alert came into the feed: " + one.of().title()));
         return incomplete.isEmpty() ? 0 : 1;
     }
 
+    /** The artifact, with a meter of its calls to the table beside it. */
+    static Artifact metered() throws IOException {
+        Artifact artifact = Artifact.unzip();
+        artifact.addClass(CallMeter.class);
+        artifact.addText("software/amazon/awssdk/global/handlers/execution.interceptors", CallMeter.class.getName());
+        return artifact;
+    }
+
     /** Starts the stand-ins for AWS, the first child of this process. */
-    private static ProcessHandle startAws() {
+    static ProcessHandle startAws() {
         LocalAws.endpoints();
         return ProcessHandle.current().children().findFirst().orElseThrow();
     }
@@ -64,6 +70,7 @@ public final class Bench {
         Set<BenchCase> cases = new LinkedHashSet<>();
         try {
             Arrays.stream(sizes.split(",", -1))
+                    .filter(size -> !size.isBlank())
                     .map(size -> new BenchCase(Integer.parseInt(size.strip()), 0, BenchCase.USUAL_PAGE))
                     .forEach(cases::add);
         } catch (NumberFormatException notANumber) {
@@ -71,6 +78,7 @@ public final class Bench {
         }
         cases.add(SMALL_PAGES);
         cases.add(LARGE_ALERTS);
+        cases.add(LARGE_INCIDENT);
         return cases;
     }
 }

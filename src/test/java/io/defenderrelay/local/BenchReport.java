@@ -84,6 +84,17 @@ final class BenchReport {
         rows.put("  in the tenant", decimal(one.percent(one.waiting().graph()), 0) + " %");
         rows.put("  DynamoDB's CPU / wall", decimal(one.percent(one.waiting().tableCpu()), 0) + " %");
         rows.put("  tenant's CPU / wall", decimal(one.percent(one.waiting().graphCpu()), 0) + " %");
+        rows.put(
+                "incident's alerts listed",
+                one.incident().map(listed -> number(listed.alerts())).orElse("-"));
+        rows.put(
+                "  in answers",
+                one.incident().map(listed -> number(listed.answers())).orElse("-"));
+        rows.put(
+                "  in",
+                one.incident()
+                        .map(listed -> decimal(listed.wall().toMillis() / 1000.0, 1) + " s")
+                        .orElse("-"));
         rows.put("start of the process", number(one.drain().start().toMillis()) + " ms");
         rows.put("a run without news", number(one.drain().idle().toMillis()) + " ms");
         return rows;
@@ -114,6 +125,9 @@ final class BenchReport {
                 .put("tenantCpuSeconds", one.waiting().graphCpu().toMillis() / 1000.0)
                 .put("startMillis", one.drain().start().toMillis())
                 .put("idleRunMillis", one.drain().idle().toMillis());
+        one.incident().ifPresent(listed -> node.put("incidentAlertsListed", listed.alerts())
+                .put("incidentAnswers", listed.answers())
+                .put("incidentListingSeconds", listed.wall().toMillis() / 1000.0));
     }
 
     private static String line(String row, List<String> cells) {

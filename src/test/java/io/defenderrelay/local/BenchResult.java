@@ -2,6 +2,7 @@ package io.defenderrelay.local;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What one drain took. */
@@ -11,9 +12,21 @@ record BenchResult(
         Memory memory,
         Calls calls,
         Waiting waiting,
-        Map<String, Double> writeUnitsPerAlert) {
+        Map<String, Double> writeUnitsPerAlert,
+        Optional<IncidentBench.Figures> incident) {
     BenchResult {
         writeUnitsPerAlert = Map.copyOf(writeUnitsPerAlert);
+    }
+
+    /** Whether every alert came into the feed and, where all are of one incident, into its list. */
+    boolean complete() {
+        boolean listed = incident.map(one -> one.incidents() == 1 && one.alerts() == of.alerts())
+                .orElse(!of.oneIncident());
+        return drain.seen() == of.alerts() && listed;
+    }
+
+    BenchResult with(IncidentBench.Figures figures) {
+        return new BenchResult(of, drain, memory, calls, waiting, writeUnitsPerAlert, Optional.of(figures));
     }
 
     /**

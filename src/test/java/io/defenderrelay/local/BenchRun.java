@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -47,19 +48,43 @@ final class BenchRun {
             List<FunctionPlan> plans = deployment.plans(
                     Map.of("RELAY_ENDPOINT_LOGIN", tenant.endpoint(), "RELAY_ENDPOINT_GRAPH", tenant.endpoint()));
             String event = tick(deployment, plans);
-            for (String old : List.of("gc.log", "calls.txt", "alert-sync.log")) {
-                Files.deleteIfExists(file(old));
-            }
-            long began = System.nanoTime();
-            FunctionProcess function =
-                    FunctionProcess.start(plan(plans, "alert-sync"), artifact, jvm(), file("alert-sync.log"), clock);
-            try {
-                function.awaitReady();
-                return drain(function, event, since(began), tenant, deployment);
-            } finally {
-                function.close();
-            }
+            BenchResult drained = drain(plans, event, tenant, deployment);
+            return wanted.oneIncident() ? drained.with(incident(plans, event)) : drained;
         }
+    }
+
+    private BenchResult drain(
+            List<FunctionPlan> plans, String event, BenchTenantProcess tenant, LocalDeployment deployment)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        FunctionProcess function = start(plans, "alert-sync");
+        try {
+            function.awaitReady();
+            return drain(function, event, since(began), tenant, deployment);
+        } finally {
+            function.close();
+        }
+    }
+
+    /** The tick is the same for both feeds. */
+    private IncidentBench.Figures incident(List<FunctionPlan> plans, String event)
+            throws IOException, InterruptedException {
+        long incidents;
+        try (FunctionProcess sync = start(plans, "incident-sync")) {
+            incidents = run(sync, "incident-sync", event).created();
+        }
+        try (FunctionProcess api = start(plans, "api")) {
+            IncidentBench bench = new IncidentBench(api, new GatewayRoutes(template.routes()), clock);
+            return bench.list(incidents, "/v1/tenants/" + ALIAS + "/incidents/" + BenchCase.INCIDENT + "/alerts");
+        }
+    }
+
+    /** Starts the function with its logs emptied. */
+    private FunctionProcess start(List<FunctionPlan> plans, String name) throws IOException {
+        for (String old : List.of("-gc.log", "-calls.txt", ".log")) {
+            Files.deleteIfExists(file(name + old));
+        }
+        return FunctionProcess.start(plan(plans, name), artifact, jvm(name), file(name + ".log"), clock);
     }
 
     private BenchResult drain(
@@ -75,7 +100,7 @@ final class BenchRun {
         long seen = 0;
         SyncLine line;
         do {
-            line = run(function, event);
+            line = run(function, "alert-sync", event);
             seen += line.created();
             runs++;
         } while (line.behind() && runs < MOST_RUNS);
@@ -83,18 +108,18 @@ final class BenchRun {
         Cpu after = new Cpu(function.handle(), tenant.handle(), aws);
         JsonNode calls = tenant.figures();
         long idleBegan = System.nanoTime();
-        run(function, event);
+        run(function, "alert-sync", event);
         Duration idle = since(idleBegan);
         ProcessFigures.collect(function.handle());
         var resident = ProcessFigures.peakResident(function.handle());
         // Asked to end, it writes what its meter counted.
         function.close();
-        String[] table = Files.readString(file("calls.txt")).strip().split(" ", -1);
+        String[] table = Files.readString(file("alert-sync-calls.txt")).strip().split(" ", -1);
         return new BenchResult(
                 wanted,
                 new BenchResult.Drain(
                         seen, tenant.bytes(), runs, wall, after.function().minus(before.function()), start, idle),
-                new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("gc.log"))), resident),
+                new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("alert-sync-gc.log"))), resident),
                 new BenchResult.Calls(
                         calls.path("listCalls").asLong(),
                         calls.path("tokenCalls").asLong(),
@@ -104,7 +129,8 @@ final class BenchRun {
                         Duration.ofMillis(calls.path("millis").asLong()),
                         after.table().minus(before.table()),
                         after.tenant().minus(before.tenant())),
-                StoredUnits.perAlert(deployment.tableName(), ALIAS, tenant.sample(), seen, runs));
+                StoredUnits.perAlert(deployment.tableName(), ALIAS, tenant.sample(), seen, runs),
+                Optional.empty());
     }
 
     /** CPU time of the three processes so far. */
@@ -114,14 +140,14 @@ final class BenchRun {
         }
     }
 
-    private SyncLine run(FunctionProcess function, String event) throws IOException, InterruptedException {
-        long printed = Files.size(file("alert-sync.log"));
+    private SyncLine run(FunctionProcess function, String name, String event) throws IOException, InterruptedException {
+        long printed = Files.size(file(name + ".log"));
         Answer answer = function.invoke(event);
-        byte[] log = Files.readAllBytes(file("alert-sync.log"));
+        byte[] log = Files.readAllBytes(file(name + ".log"));
         String more = new String(log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
         SyncLine line = SyncLine.read(more.lines().toList()).orElse(null);
         if (answer.failed() || line == null || line.held() || line.problem().isPresent()) {
-            throw new IllegalStateException("alert-sync did not drain the tenant; read " + file("alert-sync.log"));
+            throw new IllegalStateException(name + " did not drain the tenant; read " + file(name + ".log"));
         }
         return line;
     }
@@ -143,10 +169,10 @@ final class BenchRun {
         }
     }
 
-    private List<String> jvm() {
+    private List<String> jvm(String name) {
         List<String> all = new ArrayList<>(options());
-        all.add("-Xlog:gc:file=" + file("gc.log").toAbsolutePath());
-        all.add("-Dbench.calls=" + file("calls.txt").toAbsolutePath());
+        all.add("-Xlog:gc:file=" + file(name + "-gc.log").toAbsolutePath());
+        all.add("-Dbench.calls=" + file(name + "-calls.txt").toAbsolutePath());
         return all;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,8 +34,7 @@ public final class BenchTenant {
     public static void main(String[] args) throws IOException {
         PrintStream parent = System.out;
         System.setOut(System.err);
-        BenchCase wanted =
-                new BenchCase(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        BenchCase wanted = BenchCase.of(args[0], args[1], args[2], args[3]);
         SimulatedTenant tenant = SimulatedTenant.start(Clock.systemUTC());
         tenant.listing().largestTop(wanted.pageSize());
         long bytes = fill(tenant, wanted);
@@ -75,26 +75,32 @@ public final class BenchTenant {
         AlertGenerator generator = new AlertGenerator(SEED, tenant.tenantId());
         long[] bytes = {0};
         generator.records(wanted.alerts(), now.minus(HISTORY), now).forEach(json -> {
-            byte[] sized = wanted.meanBytes() == 0 ? json : grown(json, wanted.meanBytes(), generator);
+            byte[] sized = wanted.meanBytes() == 0 ? json : grown(json, wanted, generator);
             bytes[0] += sized.length;
             tenant.alerts().add(sized);
         });
+        if (wanted.oneIncident()) {
+            tenant.incidents().add(new IncidentGenerator(SEED, tenant.tenantId()).record(BenchCase.INCIDENT, now));
+        }
         return bytes[0];
     }
 
-    /** The alert with evidence of others added until it has so many bytes. */
-    private static byte[] grown(byte[] json, int size, AlertGenerator generator) {
+    /** The alert with evidence of others added until it has as many bytes as wanted, in the one incident if there is. */
+    private static byte[] grown(byte[] json, BenchCase wanted, AlertGenerator generator) {
         ObjectMapper mapper = new ObjectMapper();
         try {
             ObjectNode alert = (ObjectNode) mapper.readTree(json);
             ArrayNode evidence = alert.withArray("evidence");
             Instant created = Instant.parse(alert.path("createdDateTime").asText());
             int length = json.length;
-            while (length < size) {
+            while (length < wanted.meanBytes()) {
                 for (JsonNode item : generator.record(created, created).path("evidence")) {
                     evidence.add(item);
                     length += item.toString().length() + 1;
                 }
+            }
+            if (wanted.oneIncident()) {
+                alert.put("incidentId", BenchCase.INCIDENT);
             }
             return mapper.writeValueAsBytes(alert);
         } catch (IOException impossible) {

@@ -36,7 +36,8 @@ final class BenchTenantProcess implements AutoCloseable {
                         BenchTenant.class.getName(),
                         Integer.toString(wanted.alerts()),
                         Integer.toString(wanted.meanBytes()),
-                        Integer.toString(wanted.pageSize()))
+                        Integer.toString(wanted.pageSize()),
+                        Boolean.toString(wanted.oneIncident()))
                 .redirectError(log.toFile())
                 .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
