@@ -78,9 +78,10 @@ final class Words {
         }
         boolean oneEmpty = empty(one);
         boolean otherEmpty = empty(other);
-        return oneEmpty || otherEmpty
-                ? oneEmpty == otherEmpty
-                : String.valueOf(one).equals(String.valueOf(other));
+        if (oneEmpty || otherEmpty) {
+            return oneEmpty == otherEmpty;
+        }
+        return String.valueOf(one).equals(String.valueOf(other));
     }
 
     static Set<String> tags(@Nullable JsonNode list) {

@@ -84,7 +84,8 @@ final class SyncStory {
 
     /** Waits for the first sync of each feed and tells of it; false when one did not come, or brought nothing. */
     boolean tellFirstSync(Duration patience, Path logs) throws InterruptedException {
-        return tellFirstSync(ALERTS, "alert", patience, logs) & tellFirstSync(INCIDENTS, "incident", patience, logs);
+        boolean alerts = tellFirstSync(ALERTS, "alert", patience, logs);
+        return tellFirstSync(INCIDENTS, "incident", patience, logs) && alerts;
     }
 
     /** Waits until events came too; false when none did. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes incidents as Microsoft lists them, from a seed. For one thread. */
 public final class IncidentGenerator implements RecordGenerator {
@@ -52,16 +53,16 @@ public final class IncidentGenerator implements RecordGenerator {
         incident.putNull("redirectIncidentId");
         incident.put("displayName", "Multi-stage incident involving " + chance.word() + " on one endpoint");
         incident.put("createdDateTime", Ticks.text(createdAt)).put("lastUpdateDateTime", Ticks.text(version));
-        incident.put("assignedTo", chance.of(null, "soc.tier1@contoso.com", "Jo Müller"));
-        incident.put("classification", chance.of(null, "unknown", "truePositive", "falsePositive"));
-        incident.put("determination", chance.of(null, "unknown", "other"));
+        incident.put("assignedTo", orNull("soc.tier1@contoso.com", "Jo Müller"));
+        incident.put("classification", orNull("unknown", "truePositive", "falsePositive"));
+        incident.put("determination", orNull("unknown", "other"));
         incident.put("severity", chance.of("informational", "low", "medium", "high"));
         tags(incident.putArray("customTags"), "vip", "finance", "re-opened");
         tags(incident.putArray("systemTags"), "Defender Experts", "Credential Phish");
-        incident.put("description", chance.of(null, "Seen on " + chance.word() + ",\nlook at the timeline"));
+        incident.put("description", orNull("Seen on " + chance.word() + ",\nlook at the timeline"));
         incident.put("lastModifiedBy", "Microsoft 365 Defender-IncidentCreation");
-        incident.put("resolvingComment", chance.of(null, "Done by " + chance.word()));
-        incident.put("summary", chance.of(null, "An attacker tried " + chance.word() + "."));
+        incident.put("resolvingComment", orNull("Done by " + chance.word()));
+        incident.put("summary", orNull("An attacker tried " + chance.word() + "."));
         incident.put("priorityScore", chance.below(101));
         incident.putArray("comments");
         return incident;
@@ -85,6 +86,12 @@ public final class IncidentGenerator implements RecordGenerator {
             default ->
                 incident.put("priorityScore", (incident.path("priorityScore").asInt() + 7) % 101);
         }
+    }
+
+    /** One of the words, or null as often as any of them. */
+    private @Nullable String orNull(String... words) {
+        int choice = chance.below(words.length + 1);
+        return choice == words.length ? null : words[choice];
     }
 
     private void tags(ArrayNode array, String... words) {

@@ -254,7 +254,7 @@ class FindingChangesTest {
 
     @Test
     void throttledChangeSaysWhenToAskAgain() {
-        microsoft.faults().throttle(Duration.ofSeconds(120)).on(Target.PATCH);
+        microsoft.faults().throttle(Duration.ofMinutes(2)).on(Target.PATCH);
 
         assertThatThrownBy(() -> world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
                 .isInstanceOf(ThrottledException.class);
