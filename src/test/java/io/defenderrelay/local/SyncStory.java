@@ -84,6 +84,7 @@ final class SyncStory {
 
     /** Waits for the first sync of each feed and tells of it; false when one did not come, or brought nothing. */
     boolean tellFirstSync(Duration patience, Path logs) throws InterruptedException {
+        screen.blank();
         boolean alerts = tellFirstSync(ALERTS, "alert", patience, logs);
         return tellFirstSync(INCIDENTS, "incident", patience, logs) && alerts;
     }
