@@ -11,10 +11,12 @@ import io.defenderrelay.model.UtcTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +58,35 @@ public final class WriteIntents {
         return key;
     }
 
-    /** Keeps which version Microsoft made of it, and the digests of the members that it changed. */
-    public void done(Key intent, Instant version, Map<String, Long> members) {
+    /**
+     * Keeps which version Microsoft made of it, and the digests of the members that it changed.
+     *
+     * @param overwrote whether it replaced what its caller had not seen
+     */
+    public void done(Key intent, Instant version, Map<String, Long> members, boolean overwrote) {
         table.update(new Update(
                 intent,
-                "SET #version = :version, #digests = :digests",
+                "SET #version = :version, #digests = :digests, #overwrote = :overwrote",
                 null,
-                Map.of("version", UtcTime.text(version), "digests", members)));
+                Map.of("version", UtcTime.text(version), "digests", members, "overwrote", overwrote)));
+    }
+
+    /** Keeps that Microsoft refused it: nothing was changed. */
+    public void refused(Key intent) {
+        done(intent, Instant.EPOCH, Map.of(), false);
+    }
+
+    /**
+     * Whether every change of these members that was begun in the last hour surely overwrote nothing that its caller had
+     * not seen. Who repeats a change because its answer was lost must not be told so when it is not sure.
+     */
+    public boolean harmless(String alias, Kind kind, String id, Set<String> members) {
+        long now = clock.instant().getEpochSecond();
+        return table.query(partition(alias), SortRange.prefix(PREFIX), MOST, false).stream()
+                .filter(item -> item.number("ttl") > now && item.text("id").equals(id))
+                .filter(item -> item.text("kind").equals(kind.word()))
+                .filter(item -> !Collections.disjoint(item.texts("members"), members))
+                .allMatch(item -> item.has("version") && !item.flag("overwrote"));
     }
 
     /** The changes of the last hour whose outcome is known. */

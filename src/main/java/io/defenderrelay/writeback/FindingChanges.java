@@ -82,7 +82,9 @@ public final class FindingChanges {
                 .removeIf(member -> Words.same(
                         member.getKey(), member.getValue(), target.members().get(member.getKey())));
         if (wanted.isEmpty()) {
-            return outcome(kind, target, List.of(), Map.of(), target.live(), true);
+            boolean known = intents.harmless(
+                    tenant.alias(), kind, target.id(), request.members().keySet());
+            return outcome(kind, target, List.of(), Map.of(), target.live(), known);
         }
         return write(tenant, requester, kind, target, remote, withPair(wanted, request));
     }
@@ -97,17 +99,18 @@ public final class FindingChanges {
         List<String> names = List.copyOf(wanted.keySet());
         Key entry = audit.begin(tenant.alias(), kind, target.id(), requester, "change", texts(wanted));
         Key intent = intents.begin(tenant.alias(), kind, target.id(), requester, names);
-        PatchResult result = patch(remote, kind, target, wanted, entry);
+        PatchResult result = patch(remote, kind, target, wanted, entry, intent);
         RemoteFinding before = result.before();
         Map<String, JsonNode> overwrote = new TreeMap<>();
         if (before != null) {
-            intents.done(intent, result.after().finding().version(), effects(before, result.after()));
             for (String name : names) {
                 if (!Words.same(
                         name, before.members().get(name), target.members().get(name))) {
                     overwrote.put(name, value(before.members().get(name)));
                 }
             }
+            Map<String, Long> effects = effects(before, result.after());
+            intents.done(intent, result.after().finding().version(), effects, !overwrote.isEmpty());
         }
         Map<String, JsonNode> replaced = new HashMap<>();
         names.forEach(name -> replaced.put(
@@ -118,7 +121,12 @@ public final class FindingChanges {
 
     /** When no answer came, a look tells whether it was done: the values are there, or they are not. */
     private PatchResult patch(
-            RemoteFindings remote, Kind kind, Target target, SortedMap<String, JsonNode> wanted, Key entry) {
+            RemoteFindings remote,
+            Kind kind,
+            Target target,
+            SortedMap<String, JsonNode> wanted,
+            Key entry,
+            Key intent) {
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         wanted.forEach(changes::set);
         try {
@@ -137,6 +145,7 @@ public final class FindingChanges {
             audit.end(entry, live == null ? "unknown" : "not done", Map.of());
             throw unknown;
         } catch (ConnectorException refused) {
+            intents.refused(intent);
             audit.end(entry, "refused: " + refused.type().code(), Map.of());
             throw refused;
         }

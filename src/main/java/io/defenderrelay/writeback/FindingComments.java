@@ -73,8 +73,7 @@ public final class FindingComments {
         RemoteFindings remote = writing.open(tenant);
         Target target = Target.find(remote, kind, id);
         String mark = "[relay " + commentId.substring(0, MARK) + "]";
-        boolean there = holds(
-                RemoteFindings.comments(target.members().getOrDefault("comments", MissingNode.getInstance())), mark);
+        boolean there = holds(target.comments(), mark);
         if (!there) {
             entry.ifPresent(known -> claim(tenant, known, until));
             there = post(tenant, requester, kind, target, remote, commentId, text + "\n" + mark, mark);

@@ -1,19 +1,22 @@
 package io.defenderrelay.writeback;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.defenderrelay.microsoft.RemoteFinding;
 import io.defenderrelay.microsoft.RemoteFindings;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ConflictException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The record that a request is for: the one it names, or the incident that this was merged into.
  *
- * @param redirectedFrom the id that the request named, if it is another
+ * @param named what the request named, if it is another
  */
-record Target(RemoteFinding live, @Nullable String redirectedFrom) {
+record Target(RemoteFinding live, @Nullable RemoteFinding named) {
     private static final String REDIRECTED = "redirected";
 
     /** Follows a merge once; a target that was merged too is for a person to look at. */
@@ -30,11 +33,30 @@ record Target(RemoteFinding live, @Nullable String redirectedFrom) {
                             + " that is still open",
                     null);
         }
-        return new Target(target, id);
+        return new Target(target, named);
     }
 
     String id() {
         return live.finding().id();
+    }
+
+    /** The id that the request named, if it is another. */
+    @Nullable
+    String redirectedFrom() {
+        return named == null ? null : named.finding().id();
+    }
+
+    /** The texts of all comments, also those from before a merge: Microsoft leaves them where they are. */
+    List<String> comments() {
+        List<String> texts = new ArrayList<>(comments(live));
+        if (named != null) {
+            texts.addAll(comments(named));
+        }
+        return texts;
+    }
+
+    private static List<String> comments(RemoteFinding finding) {
+        return RemoteFindings.comments(finding.members().getOrDefault("comments", MissingNode.getInstance()));
     }
 
     Map<String, JsonNode> members() {

@@ -274,6 +274,21 @@ class FindingChangesTest {
                 .isEqualTo(Reference.DEFENDER);
     }
 
+    @Test
+    void repetitionAfterALostAnswerDoesNotSayThatNothingWasOverwritten() throws IOException {
+        int patch = callOf("POST", 2);
+        assertThatThrownBy(() -> world.changes(Boundaries.cutAfter(patch))
+                        .change(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
+                .isInstanceOf(ProcessCut.class);
+
+        JsonNode repeated = tree(world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"));
+        JsonNode other = tree(world.change(Kind.INCIDENT, "4711", 1, "{\"severity\":\"high\"}"));
+
+        assertThat(repeated.path("changed")).isEmpty();
+        assertThat(repeated.path("overwrote").isNull()).isTrue();
+        assertThat(other.path("overwrote").isObject()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

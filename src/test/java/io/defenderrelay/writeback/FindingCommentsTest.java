@@ -95,6 +95,22 @@ class FindingCommentsTest {
     }
 
     @Test
+    void commentPostedBeforeAMergeIsNotPostedAgainAfterIt() {
+        world.incident("4712");
+        assertThatThrownBy(() -> world.comments(Boundaries.cutAfter(callsOfAComment() - 2))
+                        .comment(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4711", "k", "{\"comment\":\"x\"}"))
+                .isInstanceOf(ProcessCut.class);
+        assertThat(comments("4711")).hasSize(1);
+        world.defender().merge("4711", "4712");
+        world.clock.move(Duration.ofMinutes(2));
+
+        world.comment("4711", "k", "x");
+
+        assertThat(comments("4711")).hasSize(1);
+        assertThat(comments("4712")).hasSize(1);
+    }
+
+    @Test
     void cutAnywhereAndRepeatedItIsThereOnce() {
         List<String> broken = new ArrayList<>();
         for (IntFunction<Boundaries> cut :
@@ -141,6 +157,13 @@ class FindingCommentsTest {
         assertThatThrownBy(() -> world.comments(Boundaries.countOnly())
                         .comment(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4711", "k", body))
                 .isInstanceOf(InvalidRequestException.class);
+    }
+
+    private int callsOfAComment() {
+        Boundaries boundaries = Boundaries.countOnly();
+        world.comments(boundaries)
+                .comment(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4712", "k", "{\"comment\":\"x\"}");
+        return boundaries.count();
     }
 
     private void live(Boundaries boundaries) {
