@@ -181,7 +181,7 @@ final class Wiring {
                 new Feed(log, revisions, events, clock),
                 new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
-                new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
+                new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock));
     }
 
     @Produces

@@ -7,6 +7,8 @@ import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.FeedHealth;
 import io.defenderrelay.store.Hole;
+import io.defenderrelay.store.PublishCursor;
+import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.UnreadableRecords;
 import io.defenderrelay.tenant.Tenant;
 import java.io.IOException;
@@ -22,44 +24,68 @@ import org.jspecify.annotations.Nullable;
 /** How a tenant's feeds are doing, and what to do if one is not well. */
 public final class Status {
     private final Cursors cursors;
+    private final PublishCursors positions;
     private final UnreadableRecords unreadable;
     private final Clock clock;
 
-    public Status(Cursors cursors, UnreadableRecords unreadable, Clock clock) {
+    public Status(Cursors cursors, PublishCursors positions, UnreadableRecords unreadable, Clock clock) {
         this.cursors = cursors;
+        this.positions = positions;
         this.unreadable = unreadable;
         this.clock = clock;
     }
 
+    /** What the table holds of one feed. */
+    private record FeedState(Optional<Cursor> cursor, Optional<PublishCursor> events, long unreadable) {}
+
     public Answer read(Tenant tenant) {
-        Map<Kind, Optional<Cursor>> feeds = new EnumMap<>(Kind.class);
-        Map<Kind, Long> aside = new EnumMap<>(Kind.class);
+        Map<Kind, FeedState> feeds = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            feeds.put(kind, cursors.read(tenant.alias(), kind));
-            aside.put(kind, unreadable.count(tenant.alias(), kind));
+            feeds.put(
+                    kind,
+                    new FeedState(
+                            cursors.read(tenant.alias(), kind),
+                            positions.read(tenant.alias(), kind),
+                            unreadable.count(tenant.alias(), kind)));
         }
         return JsonAnswer.object(json -> {
             json.writeStringField("tenant", tenant.alias());
             json.writeStringField("displayName", tenant.settings().displayName());
             json.writeStringField("state", tenant.state().word());
             json.writeObjectFieldStart("feeds");
-            for (Map.Entry<Kind, Optional<Cursor>> feed : feeds.entrySet()) {
+            for (Map.Entry<Kind, FeedState> feed : feeds.entrySet()) {
                 json.writeObjectFieldStart(feed.getKey().feed());
                 write(json, tenant, feed.getValue());
-                json.writeNumberField("unreadable", aside.getOrDefault(feed.getKey(), 0L));
                 json.writeEndObject();
             }
             json.writeEndObject();
         });
     }
 
-    private void write(JsonGenerator json, Tenant tenant, Optional<Cursor> feed) throws IOException {
-        FeedHealth health = FeedHealth.of(tenant, feed, clock.instant());
+    private void write(JsonGenerator json, Tenant tenant, FeedState feed) throws IOException {
+        FeedHealth health = FeedHealth.of(tenant, feed.cursor(), clock.instant());
         json.writeStringField("state", health.state().word());
-        if (feed.isPresent()) {
-            progress(json, feed.get());
-            faults(json, feed.get());
+        if (feed.cursor().isPresent()) {
+            progress(json, feed.cursor().get());
+            faults(json, feed.cursor().get());
         }
+        json.writeNumberField("unreadable", feed.unreadable());
+        if (feed.events().isPresent()) {
+            long newest = feed.cursor().map(Cursor::committed).orElse(0L);
+            json.writeObjectFieldStart("events");
+            write(json, feed.events().get(), newest);
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, PublishCursor events, long newest) throws IOException {
+        long next = Math.max(1, events.page());
+        json.writeNumberField("page", next);
+        json.writeNumberField("pagesLeft", Math.max(0, newest - next + 1));
+        for (String name : PublishCursor.COUNTS) {
+            json.writeNumberField(name, events.count(name));
+        }
+        error(json, events.lastError());
     }
 
     private void progress(JsonGenerator json, Cursor cursor) throws IOException {
@@ -83,7 +109,11 @@ public final class Status {
             write(json, hole);
         }
         json.writeEndArray();
-        Cursor.LastError error = cursor.lastError();
+        error(json, cursor.lastError());
+        time(json, "notBefore", cursor.notBefore());
+    }
+
+    private static void error(JsonGenerator json, Cursor.@Nullable LastError error) throws IOException {
         if (error != null) {
             json.writeObjectFieldStart("lastError");
             json.writeStringField("code", error.code());
@@ -91,7 +121,6 @@ public final class Status {
             time(json, "at", error.at());
             json.writeEndObject();
         }
-        time(json, "notBefore", cursor.notBefore());
     }
 
     private static void write(JsonGenerator json, Hole hole) throws IOException {

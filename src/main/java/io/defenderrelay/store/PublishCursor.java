@@ -4,6 +4,7 @@ import io.defenderrelay.aws.Item;
 import io.defenderrelay.model.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,24 @@ import org.jspecify.annotations.Nullable;
  * memory; {@link PublishCursors} makes the changes last. Not for use by several threads.
  */
 public final class PublishCursor {
+    /** Events that the bus took. */
+    public static final String SENT = "sent";
+
+    /** Events among them that were cut to size. */
+    public static final String TRUNCATED = "truncated";
+
+    /** Events among them that say no more than that there is a revision. */
+    public static final String MINIMAL = "minimal";
+
+    /** Revisions that the bus refused in every form. */
+    public static final String REFUSED = "refused";
+
+    /** Pages that were no longer kept when their turn came. */
+    public static final String EXPIRED_PAGES = "expiredPages";
+
+    /** All that is counted. */
+    public static final List<String> COUNTS = List.of(SENT, TRUNCATED, MINIMAL, REFUSED, EXPIRED_PAGES);
+
     private final String alias;
     private final Kind kind;
     private final long epoch;

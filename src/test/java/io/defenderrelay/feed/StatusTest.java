@@ -8,10 +8,13 @@ import io.defenderrelay.aws.Table;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.local.MovableClock;
 import io.defenderrelay.model.Body;
+import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.Reading;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.Hole;
+import io.defenderrelay.store.PublishCursor;
+import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
 import io.defenderrelay.tenant.Tenant;
@@ -27,7 +30,8 @@ class StatusTest {
     private final Table table = LocalAws.table();
     private final MovableClock clock = new MovableClock(NOW);
     private final WrittenLog acme = new WrittenLog(table, clock, "acme", 30);
-    private final Status status = new Status(new Cursors(table), new UnreadableRecords(table, clock), clock);
+    private final Status status =
+            new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock);
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
@@ -163,6 +167,46 @@ class StatusTest {
                 json.readTree(status.read(tenants.find("bare").orElseThrow()).body());
 
         assertThat(answer.path("displayName").textValue()).isEmpty();
+    }
+
+    @Test
+    void eventsThatWentOutAreCountedAndThoseLeftAreToo() throws Exception {
+        acme.commit(WrittenLog.titled("a", 1, "x"));
+        acme.commit(WrittenLog.titled("b", 1, "x"));
+        acme.commit(WrittenLog.titled("c", 1, "x"));
+        publish(position -> {
+            position.moveTo(2, 0);
+            position.count(PublishCursor.SENT, 1);
+            position.count(PublishCursor.MINIMAL, 1);
+            position.failed(new Cursor.LastError("store-unavailable", "Grant events:PutEvents", NOW));
+        });
+
+        JsonNode events = alerts().path("events");
+
+        assertThat(events.toString())
+                .isEqualTo("{\"page\":2,\"pagesLeft\":2,\"sent\":1,\"truncated\":0,\"minimal\":1,\"refused\":0,"
+                        + "\"expiredPages\":0,\"lastError\":{\"code\":\"store-unavailable\","
+                        + "\"message\":\"Grant events:PutEvents\",\"at\":\"2026-11-01T00:00:00.0000000Z\"}}");
+    }
+
+    @Test
+    void nothingIsLeftWhenAllEventsWentOut() throws Exception {
+        acme.commit(WrittenLog.titled("a", 1, "x"));
+        publish(position -> position.moveTo(2, 0));
+
+        JsonNode events = alerts().path("events");
+
+        assertThat(events.path("pagesLeft").longValue()).isZero();
+        assertThat(events.has("lastError")).isFalse();
+    }
+
+    private void publish(Consumer<PublishCursor> work) {
+        PublishCursors positions = new PublishCursors(table);
+        PublishCursor position = positions
+                .acquire("acme", Kind.ALERT, "publisher", clock.instant(), clock.instant())
+                .orElseThrow();
+        work.accept(position);
+        assertThat(positions.release(position)).isTrue();
     }
 
     private void keep(String digest) {

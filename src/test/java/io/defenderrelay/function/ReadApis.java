@@ -11,6 +11,7 @@ import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
+import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
@@ -29,7 +30,7 @@ final class ReadApis {
                 new Feed(new PageLog(table, clock), revisions, events, clock),
                 new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
-                new Status(new Cursors(table), new UnreadableRecords(table, clock), clock));
+                new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock));
     }
 
     static APIGatewayV2HTTPEvent get(String path, String query) {
