@@ -21,6 +21,7 @@ public final class Boundaries {
     private final int at;
     private final Runnable meanwhile;
     private final List<String> calls = new ArrayList<>();
+    private Runnable beforeEach = () -> {};
     private boolean dead;
 
     private Boundaries(Fate fate, int at) {
@@ -62,9 +63,16 @@ public final class Boundaries {
         return new Boundaries(Fate.FROZEN, n, meanwhile);
     }
 
+    /** Lets something happen outside before each call. */
+    public Boundaries amid(Runnable happening) {
+        beforeEach = happening;
+        return this;
+    }
+
     /** To be called before a call is sent; throws when the process is to end here, or is dead. */
     public synchronized void before(String what) {
         throwIfDead(what);
+        beforeEach.run();
         calls.add(what);
         if (fate == Fate.FROZEN && calls.size() == at) {
             meanwhile.run();

@@ -15,12 +15,17 @@ import java.util.function.Supplier;
  * unverified and can be switched.
  */
 public final class Defender {
+    /** Who changes what is changed along with something else. */
+    public static final String MICROSOFT = "Microsoft 365 Defender-IncidentCreation";
+
+    private static final String CORRELATION = "Microsoft 365 Defender-AlertCorrelation";
     private static final String AUTO_RESOLVED =
             "Incident automatically resolved as all alerts in the incident were resolved.";
 
     private final Records alerts;
     private final Records incidents;
     private final Supplier<Instant> now;
+    private final List<Deed> deeds = new ArrayList<>();
     private volatile boolean incidentResolvesAlerts;
     private volatile boolean alertsResolveIncident = true;
 
@@ -42,7 +47,13 @@ public final class Defender {
         return this;
     }
 
-    void reset() {
+    /** All changes so far, in their order; what was added by tests is none. */
+    public synchronized List<Deed> deeds() {
+        return List.copyOf(deeds);
+    }
+
+    synchronized void reset() {
+        deeds.clear();
         incidentResolvesAlerts(false).alertsResolveIncident(true);
     }
 
@@ -53,7 +64,7 @@ public final class Defender {
     /** Changes an alert or incident as {@code who} would, now. */
     public synchronized void change(Entity entity, String id, String who, Consumer<ObjectNode> change) {
         boolean wasResolved = resolved(current(entity, id));
-        touch(entity, id, record -> {
+        touch(entity, id, who, record -> {
             change.accept(record);
             stamp(entity, record, who);
         });
@@ -61,7 +72,7 @@ public final class Defender {
         if (entity == Entity.INCIDENTS && incidentResolvesAlerts && resolved(after) && !wasResolved) {
             alertsOf(id).stream()
                     .filter(alert -> !resolved(alert))
-                    .forEach(alert -> touch(Entity.ALERTS, alert.path("id").asText(), Defender::resolve));
+                    .forEach(alert -> touch(Entity.ALERTS, alert.path("id").asText(), MICROSOFT, Defender::resolve));
         }
         if (entity == Entity.ALERTS && alertsResolveIncident && resolved(after) != wasResolved) {
             followAlerts(after.path("incidentId").asText());
@@ -83,17 +94,17 @@ public final class Defender {
 
     /** Merges the incident into another: its alerts move, it stays readable and points to the target. */
     public synchronized void merge(String source, String target) {
-        touch(Entity.INCIDENTS, source, incident -> {
+        touch(Entity.INCIDENTS, source, CORRELATION, incident -> {
             incident.put("status", "redirected").put("redirectIncidentId", target);
-            incident.put("lastModifiedBy", "Microsoft 365 Defender-AlertCorrelation");
+            incident.put("lastModifiedBy", CORRELATION);
         });
         alertsOf(source)
-                .forEach(alert ->
-                        touch(Entity.ALERTS, alert.path("id").asText(), moved -> moved.put("incidentId", target)));
-        touch(
-                Entity.INCIDENTS,
-                target,
-                incident -> incident.put("lastModifiedBy", "Microsoft 365 Defender-AlertCorrelation"));
+                .forEach(alert -> touch(
+                        Entity.ALERTS,
+                        alert.path("id").asText(),
+                        CORRELATION,
+                        moved -> moved.put("incidentId", target)));
+        touch(Entity.INCIDENTS, target, CORRELATION, incident -> incident.put("lastModifiedBy", CORRELATION));
     }
 
     /** What Microsoft has of the record now; a copy. */
@@ -110,10 +121,10 @@ public final class Defender {
         if (allResolved == resolved) {
             return;
         }
-        touch(Entity.INCIDENTS, incidentId, incident -> {
+        touch(Entity.INCIDENTS, incidentId, MICROSOFT, incident -> {
             incident.put("status", allResolved ? "resolved" : "active");
             incident.put("resolvingComment", allResolved ? AUTO_RESOLVED : null);
-            incident.put("lastModifiedBy", "Microsoft 365 Defender-IncidentCreation");
+            incident.put("lastModifiedBy", MICROSOFT);
         });
     }
 
@@ -128,11 +139,13 @@ public final class Defender {
         return found;
     }
 
-    private void touch(Entity entity, String id, Consumer<ObjectNode> change) {
+    private void touch(Entity entity, String id, String who, Consumer<ObjectNode> change) {
         Records records = records(entity);
+        ObjectNode before = current(entity, id);
         Instant last = records.current(id).orElseThrow().lastUpdateDateTime();
         Instant time = now.get().isAfter(last) ? now.get() : last.plusNanos(100);
         records.update(id, time, change);
+        deeds.add(new Deed(entity, id, who, time, before, current(entity, id)));
     }
 
     private void stamp(Entity entity, ObjectNode record, String who) {

@@ -32,10 +32,12 @@ import io.defenderrelay.sync.SyncFeed;
 import io.defenderrelay.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A simulated tenant, the relay's table, and processes that sync the one into the other and write the other way. */
 final class WriteWorld {
@@ -52,9 +54,12 @@ final class WriteWorld {
     final Tenant tenant;
     private final MicrosoftApi api;
     private final AtomicLong seeds = new AtomicLong();
+    private final List<ExecutionInterceptor> planted;
 
-    WriteWorld(MicrosoftApi api, SimulatedTenant microsoft) {
+    /** {@code planted} lets a fault of the product itself take part. */
+    WriteWorld(MicrosoftApi api, SimulatedTenant microsoft, ExecutionInterceptor... planted) {
         this.api = api;
+        this.planted = List.of(planted);
         this.microsoft = microsoft;
         microsoft.reset();
         microsoft.clock(clock);
@@ -69,6 +74,12 @@ final class WriteWorld {
 
     /** An incident with one alert, both synced. */
     void incident(String id) {
+        add(id);
+        sync();
+    }
+
+    /** An incident with one alert. */
+    void add(String id) {
         Instant time = clock.instant().minusSeconds(300);
         microsoft
                 .incidents()
@@ -87,7 +98,6 @@ final class WriteWorld {
                         .put("classification", "unknown")
                         .put("determination", "unknown")
                         .putNull("assignedTo"));
-        sync();
     }
 
     Defender defender() {
@@ -150,8 +160,10 @@ final class WriteWorld {
     }
 
     private Table table(Boundaries boundaries) {
-        ExecutionInterceptor cut = new Cut(boundaries);
-        return new Table(LocalAws.dynamoDb(cut), tableName, LocalAws.noPause());
+        List<ExecutionInterceptor> all = new ArrayList<>(planted);
+        all.add(new Cut(boundaries));
+        DynamoDbClient client = LocalAws.dynamoDb(all.toArray(ExecutionInterceptor[]::new));
+        return new Table(client, tableName, LocalAws.noPause());
     }
 
     private Vault vault(Boundaries boundaries) {
@@ -167,6 +179,6 @@ final class WriteWorld {
 
     /** Names must differ between processes: DynamoDB knows those of transactions for minutes. */
     private Random random() {
-        return new Random(alias.hashCode() * 31L + seeds.incrementAndGet());
+        return new Random(((long) alias.hashCode() << Integer.SIZE) + seeds.incrementAndGet());
     }
 }
