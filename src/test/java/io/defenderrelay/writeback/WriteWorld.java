@@ -1,6 +1,8 @@
 package io.defenderrelay.writeback;
 
 import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Item;
+import io.defenderrelay.aws.SortRange;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Vault;
 import io.defenderrelay.incident.IncidentSync;
@@ -147,6 +149,11 @@ final class WriteWorld {
                 .entries(alias, kind).stream()
                         .filter(entry -> entry.reference().id().equals(id))
                         .toList();
+    }
+
+    /** The record of what was changed, oldest first. */
+    List<Item> audit() {
+        return table.query("W#" + alias, SortRange.all(), 100, true);
     }
 
     private Table table(Boundaries boundaries) {
