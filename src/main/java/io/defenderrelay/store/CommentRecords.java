@@ -32,7 +32,8 @@ public final class CommentRecords {
      * @param place id of the alert or incident that has it; null while it is not posted
      * @param claimedUntil when whoever tries to post it has surely ended; in the past when nobody does
      */
-    public record Entry(String id, String requestHash, @Nullable String place, Instant claimedUntil) {}
+    public record Entry(
+            String id, String requestHash, @Nullable String place, Instant claimedUntil) {}
 
     public Optional<Entry> find(String alias, String id) {
         return table.get(key(alias, id))

@@ -170,7 +170,7 @@ record ChangeRequest(SortedMap<String, JsonNode> members) {
         JsonNode determination = members.get("determination");
         if (determination == null) {
             put(members, "determination", verdict.get().determination());
-        } else if (Verdict.of(members.get("classification").textValue(), determination.textValue()) != verdict.get()) {
+        } else if (Verdict.of(verdict.get().classification().orElse(null), determination.textValue()) != verdict.get()) {
             throw new UnprocessableException(
                     "determination",
                     "With this 'determination' the verdict would be another than 'verdict' says: leave one of them out");

@@ -55,8 +55,7 @@ public final class FindingComments {
     }
 
     /** A comment that was asked for, and the name under which its fate is kept. */
-    private record Posting(
-            Tenant tenant, Requester requester, Kind kind, String id, String commentId, String text) {
+    private record Posting(Tenant tenant, Requester requester, Kind kind, String id, String commentId, String text) {
         String requestHash() {
             return hash(text, String.valueOf(requester.onBehalfOf()));
         }
@@ -198,7 +197,9 @@ public final class FindingComments {
         try {
             return holds(comments(remote.read(posting.kind(), target.id())), posting.mark());
         } catch (ConnectorException blind) {
-            LOG.warnf("comment not looked for id=%s code=%s", posting.commentId(), blind.type().code());
+            LOG.warnf(
+                    "comment not looked for id=%s code=%s",
+                    posting.commentId(), blind.type().code());
             return false;
         }
     }

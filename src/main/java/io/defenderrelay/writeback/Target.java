@@ -39,7 +39,8 @@ record Target(RemoteFinding live, RemoteFinding named) {
     }
 
     /** The id that the request names, if it is another. */
-    @Nullable String redirectedFrom() {
+    @Nullable
+    String redirectedFrom() {
         String asked = named.finding().id();
         return asked.equals(id()) ? null : asked;
     }

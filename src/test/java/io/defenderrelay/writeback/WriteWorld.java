@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** A simulated tenant, the relay's table, and processes that sync the one into the other and write the other way. */
-final class WriteWorld {
+public final class WriteWorld {
     static final Duration TIMEOUT = Duration.ofSeconds(29);
     static final Requester SOC = new Requester("AROASOC", "Jo Müller");
 
@@ -48,14 +48,14 @@ final class WriteWorld {
 
     final MovableClock clock = new MovableClock(Instant.parse("2026-09-14T10:00:00Z"));
     final SimulatedTenant microsoft;
-    final String alias = "write-" + WORLDS.incrementAndGet();
+    public final String alias = "write-" + WORLDS.incrementAndGet();
     final String tableName = LocalAws.createTable();
-    final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
+    public final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
     final Tenant tenant;
     private final MicrosoftApi api;
     private final AtomicLong seeds = new AtomicLong();
 
-    WriteWorld(MicrosoftApi api, SimulatedTenant microsoft) {
+    public WriteWorld(MicrosoftApi api, SimulatedTenant microsoft) {
         this.api = api;
         this.microsoft = microsoft;
         microsoft.reset();
@@ -70,7 +70,7 @@ final class WriteWorld {
     }
 
     /** An incident with one alert, both synced. */
-    void incident(String id) {
+    public void incident(String id) {
         Instant time = clock.instant().minusSeconds(300);
         microsoft
                 .incidents()
@@ -92,7 +92,7 @@ final class WriteWorld {
         sync();
     }
 
-    Defender defender() {
+    public Defender defender() {
         return microsoft.defender();
     }
 
@@ -110,7 +110,7 @@ final class WriteWorld {
         }
     }
 
-    FindingChanges changes(Boundaries boundaries) {
+    public FindingChanges changes(Boundaries boundaries) {
         Table own = table(boundaries);
         return new FindingChanges(
                 new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
@@ -121,7 +121,7 @@ final class WriteWorld {
                 clock);
     }
 
-    FindingComments comments(Boundaries boundaries) {
+    public FindingComments comments(Boundaries boundaries) {
         Table own = table(boundaries);
         return new FindingComments(
                 new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
@@ -152,7 +152,7 @@ final class WriteWorld {
     }
 
     /** The record of what was changed, oldest first. */
-    List<Item> audit() {
+    public List<Item> audit() {
         return table.query("W#" + alias, SortRange.all(), 100, true);
     }
 
