@@ -3,6 +3,7 @@ package io.defenderrelay.microsoft;
 import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.problem.PermissionException;
 import io.defenderrelay.problem.ThrottledException;
+import io.defenderrelay.problem.UnprocessableException;
 import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.problem.UpstreamException.Reason;
 import jakarta.ws.rs.ProcessingException;
@@ -115,7 +116,8 @@ final class GraphAnswer implements Closeable {
         if (status == 401) {
             return new UnauthorizedException();
         }
-        if (status == 429 || (status == 503 && wait.isPresent())) {
+        boolean change = ask.about() == GraphAsk.About.CHANGE;
+        if (status == 429 || (status == 503 && wait.isPresent() && !change)) {
             return new ThrottledException("Microsoft Graph", wait.orElse(UNKNOWN_WAIT));
         }
         String detail = " (code " + code + ", request " + requestId + ")";
@@ -131,7 +133,12 @@ final class GraphAnswer implements Closeable {
                     ask.refusal(status) + ": the link to the next page is no longer valid" + detail,
                     null);
         }
-        if (ask.about() == GraphAsk.About.RECORD && status == 404) {
+        if (change && status == 400) {
+            return new UnprocessableException(
+                    "body",
+                    ask.refusal(status) + ": it does not take these values; send what its portal offers" + detail);
+        }
+        if ((change || ask.about() == GraphAsk.About.RECORD) && status == 404) {
             return new NotFoundException(
                     "Microsoft knows no such record any more: it refused to " + ask.tried() + detail);
         }

@@ -14,7 +14,9 @@ record GraphAsk(String tried, String permission, String alias, About about) {
         COLLECTION,
         /** A further page of a collection, by Microsoft's own link. */
         LINK,
-        RECORD
+        RECORD,
+        /** A record that is to change: only what surely was not done may be asked for again. */
+        CHANGE
     }
 
     String refusal(int status) {

@@ -23,6 +23,8 @@ record PatchBatch(String path, ObjectNode changes) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READ = "1";
     private static final String CHANGE = "2";
+    private static final int OK = 200;
+    private static final int NOT_TRIED = 424;
 
     String request() {
         ObjectNode batch = JsonNodeFactory.instance.objectNode();
@@ -40,13 +42,19 @@ record PatchBatch(String path, ObjectNode changes) {
         return batch.toString();
     }
 
-    /** What the batch did; throws what is wrong with the change, or else with the read before it. */
+    /**
+     * What the batch did. A change that was not tried because the read failed has the read's fault; one that was made is made,
+     * whatever became of the read.
+     */
     static PatchResult result(JsonNode answer, GraphAsk ask) throws IOException {
         JsonNode read = item(answer, READ);
         JsonNode change = item(answer, CHANGE);
-        check(read, ask);
+        if (change.path("status").asInt() == NOT_TRIED) {
+            check(read, ask);
+        }
         check(change, ask);
-        return new PatchResult(finding(read), finding(change));
+        boolean known = read.path("status").asInt() == OK;
+        return new PatchResult(known ? finding(read) : null, finding(change));
     }
 
     private static JsonNode item(JsonNode answer, String id) {
@@ -61,7 +69,7 @@ record PatchBatch(String path, ObjectNode changes) {
 
     private static void check(JsonNode response, GraphAsk ask) throws JsonProcessingException {
         int status = response.path("status").asInt();
-        if (status == 200) {
+        if (status == OK) {
             return;
         }
         int seconds = response.at("/headers/Retry-After").asInt(0);

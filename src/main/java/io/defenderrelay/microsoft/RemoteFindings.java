@@ -53,7 +53,7 @@ public final class RemoteFindings {
      * @throws io.defenderrelay.problem.NotFoundException when Microsoft knows no such record
      */
     public RemoteFinding read(Kind kind, String id) {
-        GraphAsk ask = ask(kind, "read", collection(kind).permission());
+        GraphAsk ask = ask(kind, "read", collection(kind).permission(), GraphAsk.About.RECORD);
         return retry.repeatable(
                 ask, fresh -> whole(ask, fresh, (token, end) -> GraphAnswer.get(graph, token, url(kind, id), end)));
     }
@@ -65,7 +65,7 @@ public final class RemoteFindings {
      * @throws UpstreamException when it is not known whether it was done: read the record to find out
      */
     public PatchResult patch(Kind kind, String id, ObjectNode changes) {
-        GraphAsk ask = ask(kind, "change", collection(kind).writePermission());
+        GraphAsk ask = ask(kind, "change", collection(kind).writePermission(), GraphAsk.About.CHANGE);
         return retry.once(ask, fresh -> batched(ask, fresh, kind, id, changes));
     }
 
@@ -77,7 +77,7 @@ public final class RemoteFindings {
     public List<String> comment(Kind kind, String id, String text) {
         ObjectNode body = JSON.createObjectNode();
         body.put("@odata.type", "microsoft.graph.security.alertComment").put("comment", text);
-        GraphAsk ask = ask(kind, "comment on", collection(kind).writePermission());
+        GraphAsk ask = ask(kind, "comment on", collection(kind).writePermission(), GraphAsk.About.CHANGE);
         JsonNode answer = retry.once(
                 ask,
                 fresh -> tree(
@@ -156,8 +156,8 @@ public final class RemoteFindings {
                 fault);
     }
 
-    private GraphAsk ask(Kind kind, String tried, String permission) {
-        return new GraphAsk(tried + " an " + kind.word(), permission, signIn.alias(), GraphAsk.About.RECORD);
+    private GraphAsk ask(Kind kind, String tried, String permission, GraphAsk.About about) {
+        return new GraphAsk(tried + " an " + kind.word(), permission, signIn.alias(), about);
     }
 
     private String url(Kind kind, String id) {

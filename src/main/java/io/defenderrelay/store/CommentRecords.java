@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which comments were asked for, and whether they are at Microsoft: what makes posting one safe to repeat. Kept 90 days. */
 public final class CommentRecords {
@@ -28,9 +29,11 @@ public final class CommentRecords {
      * A comment that was asked for.
      *
      * @param requestHash of what was asked
+     * @param place id of the alert or incident that has it; null while it is not posted
      * @param claimedUntil when whoever tries to post it has surely ended; in the past when nobody does
      */
-    public record Entry(String id, String requestHash, boolean posted, Instant claimedUntil) {}
+    public record Entry(
+            String id, String requestHash, @Nullable String place, Instant claimedUntil) {}
 
     public Optional<Entry> find(String alias, String id) {
         return table.get(key(alias, id))
@@ -38,14 +41,16 @@ public final class CommentRecords {
                 .map(CommentRecords::entry);
     }
 
-    /** Enters the comment, claimed until then; false when it was entered before. */
+    /** Enters the comment, claimed until then; false when it is entered already. What is past its time counts as gone. */
     public boolean enter(String alias, String id, String requestHash, Instant claimedUntil) {
+        Instant now = clock.instant();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("requestHash", requestHash);
-        map.put("posted", false);
         map.put("claimedUntil", claimedUntil.toEpochMilli());
-        map.put("ttl", clock.instant().plus(KEPT).getEpochSecond());
-        return table.put(Item.of(key(alias, id), map), Expression.ABSENT);
+        map.put("ttl", now.plus(KEPT).getEpochSecond());
+        return table.put(
+                Item.of(key(alias, id), map),
+                new Expression("attribute_not_exists(#pk) OR #ttl <= :now", Map.of("now", now.getEpochSecond())));
     }
 
     /** Claims it for another try; false when somebody else did since it was read as {@code entry}. */
@@ -53,20 +58,18 @@ public final class CommentRecords {
         return table.update(new Update(
                         key(alias, entry.id()),
                         "SET #claimedUntil = :until",
-                        "#claimedUntil = :before AND #posted = :no",
+                        "#claimedUntil = :before AND attribute_not_exists(#place)",
                         Map.of(
                                 "until",
                                 claimedUntil.toEpochMilli(),
                                 "before",
-                                entry.claimedUntil().toEpochMilli(),
-                                "no",
-                                false)))
+                                entry.claimedUntil().toEpochMilli())))
                 .isPresent();
     }
 
-    /** It is at Microsoft. */
-    public void posted(String alias, String id) {
-        table.update(new Update(key(alias, id), "SET #posted = :yes", null, Map.of("yes", true)));
+    /** It is at Microsoft, on the alert or incident {@code place}. */
+    public void posted(String alias, String id, String place) {
+        table.update(new Update(key(alias, id), "SET #place = :place", null, Map.of("place", place)));
     }
 
     /** Microsoft surely did not take it: the next try need not wait. */
@@ -78,7 +81,7 @@ public final class CommentRecords {
         return new Entry(
                 item.key().sk().substring("COMMENT#".length()),
                 item.text("requestHash"),
-                item.flag("posted"),
+                item.optionalText("place"),
                 Instant.ofEpochMilli(item.number("claimedUntil")));
     }
 

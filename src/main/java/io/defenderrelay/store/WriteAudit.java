@@ -64,7 +64,8 @@ public final class WriteAudit {
 
     private Key put(Key key, Map<String, @Nullable Object> map) {
         if (!table.put(Item.of(key, map), Expression.ABSENT) && table.get(key).isEmpty()) {
-            throw new StoreException("An audit entry could not be put; nothing was sent to Microsoft for it", null);
+            throw new StoreException(
+                    "An entry of the audit could not be put: nothing is changed at Microsoft without one", null);
         }
         return key;
     }

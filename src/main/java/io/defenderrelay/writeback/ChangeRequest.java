@@ -111,11 +111,8 @@ record ChangeRequest(SortedMap<String, JsonNode> members) {
     }
 
     private static JsonNode text(String name, JsonNode value, int longest, boolean nullable) {
-        boolean text = value.isTextual()
-                && value.textValue().length() <= longest
-                && value.textValue().chars().noneMatch(letter -> Character.isISOControl(letter) && letter != '\n');
         require(
-                text || (nullable && value.isNull()),
+                plain(value, longest) || (nullable && value.isNull()),
                 name,
                 "must be a text of at most " + longest + " characters without control characters"
                         + (nullable ? ", or null" : ""));
@@ -125,21 +122,35 @@ record ChangeRequest(SortedMap<String, JsonNode> members) {
     private static JsonNode tags(JsonNode value) {
         boolean right = value.isArray() && value.size() <= MOST_TAGS;
         for (JsonNode tag : value) {
-            right &= tag.isTextual()
-                    && !tag.textValue().isBlank()
-                    && tag.textValue().length() <= LONGEST_NAME;
+            right &= plain(tag, LONGEST_NAME) && !tag.textValue().isBlank();
         }
-        require(right, "customTags", "must be a list of at most " + MOST_TAGS + " texts of 1 to 256 characters");
+        require(
+                right,
+                "customTags",
+                "must be a list of at most " + MOST_TAGS + " texts of 1 to 256 characters without control characters");
         return value;
     }
 
     private static JsonNode details(JsonNode value) {
         boolean right = value.isObject() && value.size() <= MOST_TAGS;
-        for (JsonNode detail : value) {
-            right &= detail.isTextual() && detail.textValue().length() <= LONGEST_TEXT;
+        for (Map.Entry<String, JsonNode> detail : value.properties()) {
+            right &= plain(detail.getValue(), LONGEST_TEXT) && plain(detail.getKey(), LONGEST_NAME);
         }
-        require(right, "customDetails", "must be an object of at most " + MOST_TAGS + " texts");
+        require(
+                right,
+                "customDetails",
+                "must be an object of at most " + MOST_TAGS + " texts without control characters");
         return value;
+    }
+
+    private static boolean plain(JsonNode value, int longest) {
+        return value.isTextual() && plain(value.textValue(), longest);
+    }
+
+    /** Whether the text is no longer than that, and has no control characters but line breaks. */
+    static boolean plain(String text, int longest) {
+        return text.length() <= longest
+                && text.chars().noneMatch(letter -> Character.isISOControl(letter) && letter != '\n');
     }
 
     /** Puts the pair of words in place of a verdict; a determination given beside it says it more exactly. */
@@ -156,8 +167,14 @@ record ChangeRequest(SortedMap<String, JsonNode> members) {
                             + " data), and not stand beside 'classification'");
         }
         put(members, "classification", verdict.get().classification());
-        if (!members.containsKey("determination")) {
+        JsonNode determination = members.get("determination");
+        if (determination == null) {
             put(members, "determination", verdict.get().determination());
+        } else if (Verdict.of(verdict.get().classification().orElse(null), determination.textValue())
+                != verdict.get()) {
+            throw new UnprocessableException(
+                    "determination",
+                    "With this 'determination' the verdict would be another than 'verdict' says: leave one of them out");
         }
     }
 

@@ -63,7 +63,8 @@ public final class FindingChanges {
     /**
      * Makes the members what the request says, and nothing else. Safe to repeat: what is so already is not written again.
      *
-     * @param revision what the caller decided upon; a member that it changes must still be as it was then
+     * @param revision what the caller decided upon; a member that it changes must still be as it was then. Of an incident
+     *     that was merged, too: the target's member must be as the caller knew it, for nobody showed it any other value
      * @param body the request's, as it came
      * @throws ChangedException when a member was changed since; nothing was written
      * @throws ConnectorException for everything else that keeps it from being done
@@ -73,9 +74,6 @@ public final class FindingChanges {
         Map<String, JsonNode> base = members(tenant, kind, history.revision(tenant.alias(), kind, id, revision));
         RemoteFindings remote = writing.open(tenant);
         Target target = Target.find(remote, kind, id);
-        if (target.redirectedFrom() != null) {
-            base = members(tenant, kind, history.newest(tenant.alias(), kind, target.id()));
-        }
         SortedMap<String, JsonNode> wanted = wanted(request, base, target.members());
         refuseConflicts(wanted, base, target.members());
         wanted.entrySet()
@@ -142,7 +140,11 @@ public final class FindingChanges {
             if (done) {
                 return new PatchResult(null, Objects.requireNonNull(live));
             }
-            audit.end(entry, live == null ? "unknown" : "not done", Map.of());
+            boolean refused = unknown.reason() == UpstreamException.Reason.REFUSED;
+            if (refused) {
+                intents.refused(intent);
+            }
+            audit.end(entry, live == null && !refused ? "unknown" : "not done", Map.of());
             throw unknown;
         } catch (ConnectorException refused) {
             intents.refused(intent);

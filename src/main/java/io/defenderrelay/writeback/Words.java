@@ -5,6 +5,7 @@ import io.defenderrelay.model.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class Words {
         if (oneEmpty || otherEmpty) {
             return oneEmpty == otherEmpty;
         }
-        return String.valueOf(one).equals(String.valueOf(other));
+        return Objects.equals(one, other);
     }
 
     static Set<String> tags(@Nullable JsonNode list) {

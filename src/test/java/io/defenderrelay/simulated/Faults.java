@@ -57,6 +57,12 @@ public final class Faults {
         return add(AnswerEffect.of(call -> GraphErrors.unknown(call, status)));
     }
 
+    /** 503 with this Retry-After, though what was asked for is done. */
+    public Fault busyThoughDone(Duration retryAfter) {
+        return add(AnswerEffect.spoiling(
+                answer -> answer.with(503).with("Retry-After", String.valueOf(retryAfter.toSeconds()))));
+    }
+
     /** Just this answer. */
     public Fault answer(int status, String contentType, String body) {
         return add(AnswerEffect.of(call -> Answer.of(status, contentType, Body.of(body))));

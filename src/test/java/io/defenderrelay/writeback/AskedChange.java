@@ -25,8 +25,12 @@ final class AskedChange {
     int tries;
     boolean disturbed;
     boolean ended;
-    @Nullable JsonNode answer;
-    @Nullable String refusal;
+
+    @Nullable
+    JsonNode answer;
+
+    @Nullable
+    String refusal;
 
     /** @param base the revision's body */
     AskedChange(Kind kind, String id, long revision, JsonNode base, ObjectNode members) {

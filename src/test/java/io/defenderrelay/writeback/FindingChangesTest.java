@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.defenderrelay.aws.Item;
-import io.defenderrelay.aws.SortRange;
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.local.ProcessCut;
 import io.defenderrelay.microsoft.MicrosoftApi;
@@ -20,6 +18,7 @@ import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.problem.PermissionException;
 import io.defenderrelay.problem.ThrottledException;
 import io.defenderrelay.problem.UnprocessableException;
+import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.simulated.Entity;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.simulated.Target;
@@ -178,7 +177,7 @@ class FindingChangesTest {
                 .change(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"));
 
         assertThat(answer.at("/overwrote/assignedTo").asText()).isEqualTo("eve");
-        assertThat(audit())
+        assertThat(world.audit())
                 .anySatisfy(item -> assertThat(item.optionalText("outcome")).isEqualTo("overwrote"));
     }
 
@@ -222,6 +221,35 @@ class FindingChangesTest {
     }
 
     @Test
+    void tagsOfTheIncidentItWasMergedIntoStay() {
+        world.incident("4712");
+        world.defender().change(Entity.INCIDENTS, "4712", "analyst", incident -> incident.putArray("customTags")
+                .add("theirs"));
+        world.defender().merge("4711", "4712");
+        world.sync();
+
+        world.change(Kind.INCIDENT, "4711", 1, "{\"customTags\":[\"ours\"]}");
+
+        assertThat(world.defender().current(Entity.INCIDENTS, "4712").path("customTags"))
+                .extracting(JsonNode::asText)
+                .contains("theirs", "ours");
+    }
+
+    @Test
+    void valueOfTheIncidentItWasMergedIntoThatTheCallerNeverSawIsNotOverwritten() {
+        world.incident("4712");
+        world.defender().change(Entity.INCIDENTS, "4712", "analyst", incident -> incident.put("assignedTo", "eve"));
+        world.defender().merge("4711", "4712");
+        world.sync();
+
+        ChangedException refused = catchThrowableOfType(
+                ChangedException.class, () -> world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"));
+
+        assertThat(refused.conflicts().get("assignedTo").live()).isEqualTo("\"eve\"");
+        assertThat(world.live(Entity.INCIDENTS, "4712", "assignedTo")).isEqualTo("eve");
+    }
+
+    @Test
     void incidentThatWasMergedTwiceIsForAPerson() {
         world.incident("4712");
         world.incident("4713");
@@ -230,6 +258,120 @@ class FindingChangesTest {
 
         assertThatThrownBy(() -> world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
                 .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void analystsChangeAtAnyMomentIsNeverOverwrittenUnseenOrTakenForOurs() throws IOException {
+        int calls = callsOfAChange();
+        List<String> broken = new ArrayList<>();
+        for (int call = 1; call <= calls; call++) {
+            world = new WriteWorld(api, microsoft);
+            world.incident("4711");
+            String seen = changeWhile(call, () -> world.defender()
+                    .change(Entity.INCIDENTS, "4711", "analyst", incident -> incident.put("assignedTo", "eve")));
+            boolean lost = world.live(Entity.INCIDENTS, "4711", "assignedTo").equals("jo");
+            world.sync();
+            boolean ours = world.revisions(Kind.INCIDENT, "4711")
+                    .get(1)
+                    .reference()
+                    .origin()
+                    .equals(Reference.RELAY);
+            if ((lost && !seen.contains("eve")) || ours != lost) {
+                broken.add("call " + call + ": lost=" + lost + " ours=" + ours + " " + seen);
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void analystsOtherMemberInTheLastMomentIsNotTakenForOurs() throws IOException {
+        changeWhile(callOf("POST", 2), () -> world.defender()
+                .change(Entity.INCIDENTS, "4711", "analyst", incident -> incident.put("severity", "low")));
+
+        world.sync();
+
+        assertThat(world.revisions(Kind.INCIDENT, "4711").get(1).reference().origin())
+                .isEqualTo(Reference.DEFENDER);
+    }
+
+    @Test
+    void detailsInAnotherOrderAreTheSame() throws IOException {
+        world.defender().change(Entity.ALERTS, "da4711", "analyst", alert -> alert.putObject("customDetails")
+                .put("a", "1")
+                .put("b", "2"));
+        world.sync();
+
+        JsonNode answer = tree(world.change(Kind.ALERT, "da4711", 2, "{\"customDetails\":{\"b\":\"2\",\"a\":\"1\"}}"));
+
+        assertThat(answer.path("changed")).isEmpty();
+    }
+
+    @Test
+    void revisionThatIsNotThereYetIsNotFound() {
+        assertThatThrownBy(() -> world.change(Kind.INCIDENT, "4711", 2, "{\"assignedTo\":\"jo\"}"))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void refusalOfTheValuesIsTheCallersAndInOurWords() {
+        microsoft
+                .faults()
+                .answer(400, "application/json", "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Eve did it\"}}")
+                .on(Target.PATCH);
+
+        assertThatThrownBy(() -> world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
+                .isInstanceOf(UnprocessableException.class)
+                .hasMessageContaining("BadRequest")
+                .hasMessageNotContaining("Eve");
+        assertThat(world.audit().get(1).text("outcome")).isEqualTo("refused: unprocessable");
+    }
+
+    @Test
+    void refusedTokenIsRenewedOnceWithinABatchToo() {
+        microsoft.faults().unauthorized().on(Target.PATCH).times(1);
+
+        world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}");
+
+        assertThat(world.live(Entity.INCIDENTS, "4711", "assignedTo")).isEqualTo("jo");
+    }
+
+    @Test
+    void shortThrottleIsWaitedFor() throws IOException {
+        microsoft.faults().throttle(Duration.ofSeconds(3)).on(Target.PATCH).times(1);
+
+        JsonNode answer = tree(world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"));
+
+        assertThat(answer.path("overwrote").isObject()).isTrue();
+        assertThat(answer.path("overwrote")).isEmpty();
+    }
+
+    @Test
+    void busyServiceThatHasDoneItIsNotAskedAgainButLookedAt() throws IOException {
+        microsoft
+                .faults()
+                .busyThoughDone(Duration.ofSeconds(1))
+                .on(Target.PATCH)
+                .times(1);
+        microsoft.resetCalls();
+
+        JsonNode answer = tree(world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"));
+
+        assertThat(answer.path("overwrote").isNull()).isTrue();
+        assertThat(microsoft.calls())
+                .filteredOn(call -> call.target() == Target.BATCH)
+                .hasSize(1);
+    }
+
+    @Test
+    void changeThatWasNotTriedIsNotDoneAndMayBeRepeated() {
+        microsoft.faults().status(500).on(Target.READ).onCall(2);
+
+        assertThatThrownBy(() -> world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
+                .isInstanceOf(UpstreamException.class);
+        assertThat(world.audit().get(1).text("outcome")).isEqualTo("not done");
+        world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}");
+
+        assertThat(world.live(Entity.INCIDENTS, "4711", "assignedTo")).isEqualTo("jo");
     }
 
     @Test
@@ -300,6 +442,8 @@ class FindingChangesTest {
                 "{\"classification\":\"falsePositive\",\"determination\":\"apt\"} | determination",
                 "{\"verdict\":10} | verdict",
                 "{\"verdict\":2,\"classification\":\"truePositive\"} | verdict",
+                "{\"verdict\":5,\"determination\":\"securityTesting\"} | determination",
+                "{\"verdict\":1,\"determination\":\"insufficientData\"} | determination",
             })
     void whatMicrosoftWouldNotTakeIsRefusedByNameBeforeItIsSent(String body, String field) {
         microsoft.resetCalls();
@@ -324,6 +468,7 @@ class FindingChangesTest {
                 "{\"status\":\"active\",\"status\":\"active\"}",
                 "{\"displayName\":null}",
                 "{\"summary\":\"a\\u0007b\"}",
+                "{\"customTags\":[\"a\\u0007b\"]}",
                 "{} {}"
             })
     void bodyThatIsNoChangeIsRefused(String body) {
@@ -354,7 +499,7 @@ class FindingChangesTest {
                 world.sync();
                 boolean done =
                         world.live(Entity.INCIDENTS, "4711", "assignedTo").equals("jo");
-                boolean recorded = audit().stream().anyMatch(item -> item.optionalText("principal") != null);
+                boolean recorded = world.audit().stream().anyMatch(item -> item.optionalText("principal") != null);
                 if (!done || !recorded || world.revisions(Kind.INCIDENT, "4711").size() != 2) {
                     broken.add("call " + call);
                 }
@@ -367,12 +512,24 @@ class FindingChangesTest {
     void eachChangeIsOnRecordWithWhoAskedForIt() {
         world.change(Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}");
 
-        assertThat(audit()).hasSize(2);
-        assertThat(audit().get(0).text("principal")).isEqualTo("AROASOC");
-        assertThat(audit().get(0).text("onBehalfOf")).isEqualTo("Jo Müller");
-        assertThat(audit().get(0).map("values").text("assignedTo")).isEqualTo("\"jo\"");
-        assertThat(audit().get(1).text("outcome")).isEqualTo("done");
-        assertThat(audit().get(1).map("before").text("assignedTo")).isEqualTo("null");
+        assertThat(world.audit()).hasSize(2);
+        assertThat(world.audit().get(0).text("principal")).isEqualTo("AROASOC");
+        assertThat(world.audit().get(0).text("onBehalfOf")).isEqualTo("Jo Müller");
+        assertThat(world.audit().get(0).map("values").text("assignedTo")).isEqualTo("\"jo\"");
+        assertThat(world.audit().get(1).text("outcome")).isEqualTo("done");
+        assertThat(world.audit().get(1).map("before").text("assignedTo")).isEqualTo("null");
+    }
+
+    /** What the caller of a change is told, whether it was done or refused, when this happens before that call. */
+    private String changeWhile(int call, Runnable meanwhile) throws IOException {
+        try {
+            return tree(world.changes(Boundaries.freezeBefore(call, meanwhile))
+                            .change(world.tenant, WriteWorld.SOC, Kind.INCIDENT, "4711", 1, "{\"assignedTo\":\"jo\"}"))
+                    .path("overwrote")
+                    .toString();
+        } catch (ChangedException refused) {
+            return refused.conflicts().toString();
+        }
     }
 
     private void live(Boundaries boundaries) {
@@ -410,10 +567,6 @@ class FindingChangesTest {
         world = new WriteWorld(api, microsoft);
         world.incident("4711");
         return boundaries.calls();
-    }
-
-    private List<Item> audit() {
-        return world.table.query("W#" + world.alias, SortRange.all(), 100, true);
     }
 
     private static JsonNode tree(Outcome outcome) throws IOException {

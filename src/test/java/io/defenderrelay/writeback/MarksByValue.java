@@ -25,14 +25,16 @@ final class MarksByValue implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         if (context.request() instanceof BatchWriteItemRequest batch) {
-            batch.requestItems().values().forEach(writes -> writes.forEach(write -> {
-                Map<String, AttributeValue> item = write.putRequest().item();
-                String[] partition = item.get("pk").s().split("#");
-                String[] sort = item.get("sk").s().split("#");
-                if (sort[0].equals("R")) {
-                    versions.put(partition[2], sort[1]);
-                }
-            }));
+            batch.requestItems()
+                    .values()
+                    .forEach(writes -> writes.forEach(write -> {
+                        Map<String, AttributeValue> item = write.putRequest().item();
+                        String[] partition = item.get("pk").s().split("#");
+                        String[] sort = item.get("sk").s().split("#");
+                        if (sort[0].equals("R")) {
+                            versions.put(partition[2], sort[1]);
+                        }
+                    }));
         }
     }
 

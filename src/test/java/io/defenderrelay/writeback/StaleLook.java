@@ -91,8 +91,8 @@ final class StaleLook implements MicrosoftApi {
 
     private static RestResponse<InputStream> with(RestResponse<InputStream> response, JsonNode body) {
         InputStream bytes = new ByteArrayInputStream(body.toString().getBytes(UTF_8));
-        RestResponse.ResponseBuilder<InputStream> copy = RestResponse.ResponseBuilder.create(
-                RestResponse.Status.OK, bytes);
+        RestResponse.ResponseBuilder<InputStream> copy =
+                RestResponse.ResponseBuilder.create(RestResponse.Status.OK, bytes);
         for (String name : new String[] {"Date", "Content-Type"}) {
             String value = response.getHeaderString(name);
             if (value != null) {

@@ -96,7 +96,9 @@ final class TwoWayHistory {
         for (int round = 0; round < MOST_TRIES; round++) {
             world.clock.move(Duration.ofMinutes(2));
             changes.stream().filter(change -> !change.ended).forEach(change -> send(change, Boundaries.countOnly()));
-            comments.stream().filter(comment -> !comment.posted).forEach(comment -> send(comment, Boundaries.countOnly()));
+            comments.stream()
+                    .filter(comment -> !comment.posted)
+                    .forEach(comment -> send(comment, Boundaries.countOnly()));
         }
         world.clock.move(Duration.ofMinutes(5));
         world.sync();
@@ -203,7 +205,8 @@ final class TwoWayHistory {
             send(pick(comments), boundaries());
             return;
         }
-        List<AskedChange> open = changes.stream().filter(change -> !change.ended).toList();
+        List<AskedChange> open =
+                changes.stream().filter(change -> !change.ended).toList();
         if (!open.isEmpty()) {
             send(pick(open), boundaries());
         }

@@ -183,13 +183,16 @@ final class TwoWayOracle {
         Map<String, Object> values = item.map("values").attributes();
         JsonNode comments = deed.after().path("comments");
         return same
-                && values.entrySet().stream().allMatch(value -> value.getKey().equals("comment")
-                        ? String.valueOf(value.getValue())
-                                .equals(comments.path(comments.size() - 1)
-                                        .path("comment")
-                                        .asText())
-                        : value.getValue()
-                                .equals(deed.after().path(value.getKey()).toString()));
+                && values.entrySet().stream()
+                        .allMatch(value -> value.getKey().equals("comment")
+                                ? String.valueOf(value.getValue())
+                                        .equals(comments.path(comments.size() - 1)
+                                                .path("comment")
+                                                .asText())
+                                : value.getValue()
+                                        .equals(deed.after()
+                                                .path(value.getKey())
+                                                .toString()));
     }
 
     private static boolean about(Deed deed, Entity entity, String id) {

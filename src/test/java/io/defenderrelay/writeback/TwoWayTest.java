@@ -65,8 +65,7 @@ class TwoWayTest {
                 1,
                 PLANTED_HISTORIES,
                 true,
-                (microsoft, seed) ->
-                        new TwoWayHistory(api, microsoft, seed, TwoWayFault.NONE, new MarksByValue()));
+                (microsoft, seed) -> new TwoWayHistory(api, microsoft, seed, TwoWayFault.NONE, new MarksByValue()));
 
         assertThat(String.join("\n", broken.values())).contains("marked as ours");
     }

@@ -1,6 +1,8 @@
 package io.defenderrelay.writeback;
 
 import io.defenderrelay.alert.AlertSync;
+import io.defenderrelay.aws.Item;
+import io.defenderrelay.aws.SortRange;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.aws.Vault;
 import io.defenderrelay.incident.IncidentSync;
@@ -40,7 +42,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A simulated tenant, the relay's table, and processes that sync the one into the other and write the other way. */
-final class WriteWorld {
+public final class WriteWorld {
     static final Duration TIMEOUT = Duration.ofSeconds(29);
     static final Requester SOC = new Requester("AROASOC", "Jo Müller");
 
@@ -48,16 +50,16 @@ final class WriteWorld {
 
     final MovableClock clock = new MovableClock(Instant.parse("2026-09-14T10:00:00Z"));
     final SimulatedTenant microsoft;
-    final String alias = "write-" + WORLDS.incrementAndGet();
+    public final String alias = "write-" + WORLDS.incrementAndGet();
     final String tableName = LocalAws.createTable();
-    final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
+    public final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
     final Tenant tenant;
     private final MicrosoftApi api;
     private final AtomicLong seeds = new AtomicLong();
     private final List<ExecutionInterceptor> planted;
 
     /** {@code planted} lets a fault of the product itself take part. */
-    WriteWorld(MicrosoftApi api, SimulatedTenant microsoft, ExecutionInterceptor... planted) {
+    public WriteWorld(MicrosoftApi api, SimulatedTenant microsoft, ExecutionInterceptor... planted) {
         this.api = api;
         this.planted = List.of(planted);
         this.microsoft = microsoft;
@@ -73,7 +75,7 @@ final class WriteWorld {
     }
 
     /** An incident with one alert, both synced. */
-    void incident(String id) {
+    public void incident(String id) {
         add(id);
         sync();
     }
@@ -100,7 +102,7 @@ final class WriteWorld {
                         .putNull("assignedTo"));
     }
 
-    Defender defender() {
+    public Defender defender() {
         return microsoft.defender();
     }
 
@@ -118,7 +120,7 @@ final class WriteWorld {
         }
     }
 
-    FindingChanges changes(Boundaries boundaries) {
+    public FindingChanges changes(Boundaries boundaries) {
         Table own = table(boundaries);
         return new FindingChanges(
                 new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
@@ -129,7 +131,7 @@ final class WriteWorld {
                 clock);
     }
 
-    FindingComments comments(Boundaries boundaries) {
+    public FindingComments comments(Boundaries boundaries) {
         Table own = table(boundaries);
         return new FindingComments(
                 new Writing(graph(boundaries), vault(boundaries), clock, TIMEOUT),
@@ -157,6 +159,11 @@ final class WriteWorld {
                 .entries(alias, kind).stream()
                         .filter(entry -> entry.reference().id().equals(id))
                         .toList();
+    }
+
+    /** The record of what was changed, oldest first. */
+    public List<Item> audit() {
+        return table.query("W#" + alias, SortRange.all(), 100, true);
     }
 
     private Table table(Boundaries boundaries) {
