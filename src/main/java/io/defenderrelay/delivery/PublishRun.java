@@ -90,7 +90,7 @@ final class PublishRun {
             LOG.errorf(
                     "publish passed feed=%s pages=%d reason=\"they expired before they were sent\"",
                     kind.feed(), oldest - cursor.page());
-            cursor.count("expiredPages", oldest - cursor.page());
+            cursor.count(PublishCursor.EXPIRED_PAGES, oldest - cursor.page());
             cursor.moveTo(oldest, 0);
             return;
         }
@@ -137,7 +137,7 @@ final class PublishRun {
     private void add(Revision revision, @Nullable StoredBody body, long nextPage, int nextOffset) {
         RevisionEvent finding = logs.events().event(tenant, kind, revision.reference(), body);
         truncated += finding.outcome() == Outcome.TRUNCATED ? 1 : 0;
-        cursor.count("truncated", finding.outcome() == Outcome.TRUNCATED ? 1 : 0);
+        cursor.count(PublishCursor.TRUNCATED, finding.outcome() == Outcome.TRUNCATED ? 1 : 0);
         BusEvent event = writer.revision(kind, revision, finding);
         Outgoing outgoing = new Outgoing(
                 event,
@@ -165,9 +165,9 @@ final class PublishRun {
         sent += pending.size() - lost.size();
         minimal += least;
         refused += lost.size();
-        cursor.count("sent", pending.size() - (long) lost.size());
-        cursor.count("minimal", least);
-        cursor.count("refused", lost.size());
+        cursor.count(PublishCursor.SENT, pending.size() - (long) lost.size());
+        cursor.count(PublishCursor.MINIMAL, least);
+        cursor.count(PublishCursor.REFUSED, lost.size());
         Outgoing last = pending.get(pending.size() - 1);
         cursor.moveTo(last.nextPage(), last.nextOffset());
         unsaved += pending.size();
@@ -179,15 +179,17 @@ final class PublishRun {
         }
     }
 
-    /** Tells receivers once of each change between well and not well; a tale that was cut short is told again as it was. */
+    /**
+     * Tells receivers once of each change between well and not well; a tale that was cut short is told again as it was. It
+     * may have been heard all the same: if it is no longer true by then, what is true is told.
+     */
     private void tellHealth(Optional<Cursor> feed) {
         FeedHealth health = FeedHealth.of(tenant, feed, clock.instant());
-        if (health.state() == FeedHealth.State.WAITING
-                || health.state() == cursor.told().state()) {
-            cursor.tell(null);
+        PublishCursor.Told telling = cursor.telling();
+        boolean known = telling == null && health.state() == cursor.told().state();
+        if (known || health.state() == FeedHealth.State.WAITING) {
             return;
         }
-        PublishCursor.Told telling = cursor.telling();
         if (telling == null || telling.state() != health.state()) {
             telling = new PublishCursor.Told(health.state(), clock.instant());
             cursor.tell(telling);

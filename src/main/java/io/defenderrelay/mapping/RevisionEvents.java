@@ -43,7 +43,7 @@ public final class RevisionEvents {
             RevisionEvent.Outcome outcome =
                     event.truncated() ? RevisionEvent.Outcome.TRUNCATED : RevisionEvent.Outcome.WHOLE;
             return new RevisionEvent(event.json(), outcome);
-        } catch (MappingException | UncheckedIOException unreadable) {
+        } catch (MappingException | UncheckedIOException | StoreException unreadable) {
             return minimal(facts, "The body of this revision cannot be mapped; read it with format=graph");
         }
     }

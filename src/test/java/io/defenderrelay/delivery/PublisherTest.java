@@ -321,6 +321,19 @@ class PublisherTest {
                 .containsOnly(bus.taken().get(0).detail().path("uid").asText());
     }
 
+    @Test
+    void degradedFeedThatMayHaveBeenToldIsToldToBeWellAgain() {
+        fail();
+        bus.loseAnswers(call -> true);
+        world.run();
+        bus.loseAnswers(call -> false);
+        world.log.run((cursor, ledger) -> cursor.succeeded(world.clock.instant()));
+
+        world.run();
+
+        assertThat(bus.taken().get(bus.taken().size() - 1).type()).isEqualTo("Sync Recovered");
+    }
+
     /** The README's own command, its expression and values taken from there. */
     @Test
     void replayByTheReadmesCommandSendsTheSameEventsAgain() throws IOException {
