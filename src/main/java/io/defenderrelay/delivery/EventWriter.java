@@ -27,6 +27,7 @@ import java.util.HexFormat;
 final class EventWriter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int UID_BYTES = 16;
+    private static final int LONGEST_NAME = 128;
 
     private final Tenant tenant;
 
@@ -55,7 +56,7 @@ final class EventWriter {
             json.writeStringField("origin", reference.origin());
             json.writeArrayFieldStart("changed");
             for (String name : reference.changed()) {
-                json.writeString(name);
+                json.writeString(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
             }
             json.writeEndArray();
             json.writeBooleanField("truncated", finding.outcome() != Outcome.WHOLE);

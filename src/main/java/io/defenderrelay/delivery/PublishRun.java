@@ -30,6 +30,7 @@ final class PublishRun {
     private static final int PAGES_AT_ONCE = 10;
     private static final long MOST_BYTES_READ = 1_000_000;
     private static final int SAVED_EVERY = 100;
+    private static final int MOST_SUSPECTS = 30;
     private static final String REFUSED = "The event bus refused this finding three times; read it from the API";
 
     private final Tenant tenant;
@@ -41,6 +42,10 @@ final class PublishRun {
     private final Kind kind;
     private final EventWriter writer;
     private final List<Outgoing> pending = new ArrayList<>();
+
+    /** Refused when the bus took nothing else: passed over once it takes what comes after them, until then nothing moves. */
+    private final List<Outgoing> suspects = new ArrayList<>();
+
     private long pendingBytes;
     private long sent;
     private long truncated;
@@ -103,6 +108,9 @@ final class PublishRun {
             }
         }
         flush();
+        if (!suspects.isEmpty()) {
+            throw Sender.takesNothing(suspects.size());
+        }
     }
 
     private void add(Page page, int offset) {
@@ -157,20 +165,28 @@ final class PublishRun {
         if (pending.isEmpty()) {
             return;
         }
-        List<Outgoing> lost = sender.send(pending);
+        Sender.Result result = sender.send(pending);
+        if (!result.taken()) {
+            suspect();
+            return;
+        }
+        List<Outgoing> lost = new ArrayList<>(suspects);
+        lost.addAll(result.refused());
         lost.forEach(event -> LOG.errorf(
                 "publish passed feed=%s page=%d reason=\"the bus refuses the event in every form\"",
                 kind.feed(), event.nextPage()));
         long least = pending.stream().filter(Outgoing::isMinimal).count();
-        sent += pending.size() - lost.size();
+        long took = pending.size() - (long) result.refused().size();
+        sent += took;
         minimal += least;
         refused += lost.size();
-        cursor.count(PublishCursor.SENT, pending.size() - (long) lost.size());
+        cursor.count(PublishCursor.SENT, took);
         cursor.count(PublishCursor.MINIMAL, least);
         cursor.count(PublishCursor.REFUSED, lost.size());
         Outgoing last = pending.get(pending.size() - 1);
         cursor.moveTo(last.nextPage(), last.nextOffset());
         unsaved += pending.size();
+        suspects.clear();
         pending.clear();
         pendingBytes = 0;
         if (unsaved >= SAVED_EVERY) {
@@ -179,9 +195,20 @@ final class PublishRun {
         }
     }
 
+    /** The bus took nothing of a call: it may be the events or the bus, and what comes after them tells. */
+    private void suspect() {
+        suspects.addAll(pending);
+        pending.clear();
+        pendingBytes = 0;
+        if (suspects.size() > MOST_SUSPECTS) {
+            throw Sender.takesNothing(suspects.size());
+        }
+    }
+
     /**
      * Tells receivers once of each change between well and not well; a tale that was cut short is told again as it was. It
-     * may have been heard all the same: if it is no longer true by then, what is true is told.
+     * may have been heard all the same: if it is no longer true by then, what is true is told. News that is refused holds
+     * nothing up.
      */
     private void tellHealth(Optional<Cursor> feed) {
         FeedHealth health = FeedHealth.of(tenant, feed, clock.instant());
@@ -196,9 +223,11 @@ final class PublishRun {
             save();
         }
         BusEvent event = writer.health(kind, telling, health);
-        sender.send(List.of(new Outgoing(event, true, () -> event, cursor.page(), cursor.offset())));
-        cursor.told(telling);
-        save();
+        Outgoing news = new Outgoing(event, true, () -> event, cursor.page(), cursor.offset());
+        if (sender.send(List.of(news)).taken()) {
+            cursor.told(telling);
+            save();
+        }
     }
 
     private void save() {

@@ -53,7 +53,7 @@ public final class Publisher {
     }
 
     /**
-     * Runs once for each feed, one after the other; empty when there is no such tenant or it is not active. What is wrong
+     * Runs once for each feed, one after the other, so that a backlog of one leaves time for the other; empty when there is no such tenant or it is not active. What is wrong
      * with the bus is kept for the status and told in the report.
      *
      * @throws LeaseLostException when another run took over; what it sends may have been sent already
@@ -62,8 +62,10 @@ public final class Publisher {
     public Map<Kind, PublishReport> run(String alias) {
         Map<Kind, PublishReport> reports = new EnumMap<>(Kind.class);
         Optional<Tenant> tenant = tenants.find(alias).filter(Tenant::active);
-        Instant deadline = clock.instant().plus(timeout.multipliedBy(4).dividedBy(5));
+        Instant begun = clock.instant();
+        Duration share = timeout.multipliedBy(4).dividedBy(5L * Kind.values().length);
         for (Kind kind : Kind.values()) {
+            Instant deadline = begun.plus(share.multipliedBy(kind.ordinal() + 1L));
             if (tenant.isPresent() && clock.instant().isBefore(deadline)) {
                 reports.put(kind, run(tenant.get(), kind, deadline));
             }

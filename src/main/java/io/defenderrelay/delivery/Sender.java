@@ -21,6 +21,14 @@ final class Sender {
     private final Instant deadline;
     private long calls;
 
+    /**
+     * How a call ended.
+     *
+     * @param refused events that the bus refuses in every form
+     * @param taken whether it took any, so that a refusal is about the event and not the bus
+     */
+    record Result(List<Outgoing> refused, boolean taken) {}
+
     Sender(Bus bus, Pause pause, Clock clock, Instant deadline) {
         this.bus = bus;
         this.pause = pause;
@@ -29,12 +37,12 @@ final class Sender {
     }
 
     /**
-     * Sends at most as many as one call takes; returns those that were refused for good.
+     * Sends at most as many as one call takes, until each was taken or refused for good.
      *
-     * @throws StoreException when the bus fails as a whole, or takes nothing; any of them may have been taken
+     * @throws StoreException when the bus fails as a whole; any of them may have been taken
      * @throws ThrottledException when it keeps asking us to wait
      */
-    List<Outgoing> send(List<Outgoing> events) {
+    Result send(List<Outgoing> events) {
         List<Outgoing> refused = new ArrayList<>();
         List<Outgoing> left = events;
         boolean taken = false;
@@ -60,14 +68,16 @@ final class Sender {
                 waitOrThrow(waits++);
             }
         }
-        if (!refused.isEmpty() && !taken) {
-            throw new StoreException(
-                    "The bus refuses even the least of " + refused.size()
-                            + " events and took no other: look at the bus, its policy and its schema checks; nothing is"
-                            + " lost, the events are sent when it takes them",
-                    null);
-        }
-        return refused;
+        return new Result(refused, taken);
+    }
+
+    /** What to do when the bus refuses everything: it may be the bus. */
+    static StoreException takesNothing(int refused) {
+        return new StoreException(
+                "The bus refuses even the least of " + refused
+                        + " events and took no other: look at the bus, its policy and its schema checks; nothing is lost,"
+                        + " the events are sent when it takes them",
+                null);
     }
 
     long calls() {

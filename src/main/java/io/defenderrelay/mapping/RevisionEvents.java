@@ -11,7 +11,6 @@ import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.Reference;
 import io.defenderrelay.store.StoredBody;
 import io.defenderrelay.tenant.Tenant;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ public final class RevisionEvents {
             RevisionEvent.Outcome outcome =
                     event.truncated() ? RevisionEvent.Outcome.TRUNCATED : RevisionEvent.Outcome.WHOLE;
             return new RevisionEvent(event.json(), outcome);
-        } catch (MappingException | UncheckedIOException | StoreException unreadable) {
+        } catch (MappingException | RuntimeException unreadable) {
             return minimal(facts, "The body of this revision cannot be mapped; read it with format=graph");
         }
     }

@@ -176,6 +176,21 @@ class PublisherTest {
     }
 
     @Test
+    void eventThatIsRefusedAloneInItsCallIsPassedWhenTheNextIsTaken() {
+        world.log.commit(titled("poison", 1, "x"), titled("big", 1, "y".repeat(190_000)));
+        bus.refuse(event -> event.detail().path("id").asText().equals("poison") ? "MalformedDetail" : null);
+        world.log.commit(titled("next", 1, "z".repeat(190_000)));
+
+        PublishReport report = Objects.requireNonNull(world.run().get(Kind.ALERT));
+
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(bus.taken())
+                .extracting(event -> event.detail().path("id").asText())
+                .containsExactly("big", "next");
+        assertThat(world.position().page()).isEqualTo(3);
+    }
+
+    @Test
     void busThatTakesNothingMovesNothing() {
         world.log.commit(titled("a", 1, "x"));
         bus.refuse(event -> "NotAuthorizedForSourceException");

@@ -56,7 +56,7 @@ final class LocalTemplateTest {
                 .containsExactlyInAnyOrder(
                         new LocalTemplate.Subscription("alert-sync", "AlertQueue", 1, true),
                         new LocalTemplate.Subscription("incident-sync", "IncidentQueue", 1, true),
-                        new LocalTemplate.Subscription("publish", "PublishQueue", 10, false));
+                        new LocalTemplate.Subscription("publish", "PublishQueue", 1, false));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.defenderrelay.problem.ThrottledException;
 import io.defenderrelay.problem.UpstreamException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,8 +42,7 @@ class PatchBatchTest {
     void answersComeInAnyOrder() throws IOException {
         PatchResult result = result(AFTER, BEFORE);
 
-        assertThat(result.before()).isNotNull();
-        assertThat(result.before().text("assignedTo")).isEqualTo("eve");
+        assertThat(Objects.requireNonNull(result.before()).text("assignedTo")).isEqualTo("eve");
         assertThat(result.after().text("assignedTo")).isEqualTo("jo");
     }
 
