@@ -19,9 +19,6 @@ final class AskedChange {
     /** What the relay wrote for it, each with the number of the try. */
     final List<Written> written = new ArrayList<>();
 
-    /** What else the relay may have compared with, where the incident was merged into another. */
-    final List<JsonNode> targets = new ArrayList<>();
-
     int tries;
     boolean disturbed;
     boolean ended;
@@ -43,12 +40,9 @@ final class AskedChange {
 
     record Written(int attempt, Deed deed) {}
 
-    /** Whether the client may have decided upon this value of the member. */
+    /** Whether the client decided upon this value of the member, also where a merge leads to another record. */
     boolean knew(String member, JsonNode value) {
-        boolean redirected = answer != null && answer.has("redirectedFrom");
-        return redirected
-                ? targets.stream().anyMatch(target -> same(target.path(member), value))
-                : same(base.path(member), value);
+        return same(base.path(member), value);
     }
 
     /** Absent, empty and unknown say the same. */

@@ -278,27 +278,12 @@ final class TwoWayHistory {
         settle();
         AskedChange outer = current;
         current = change;
-        snapshot();
         return outer;
     }
 
     private void leave(@Nullable AskedChange outer) {
         settle();
-        snapshot();
         current = outer;
-    }
-
-    /** What the relay knows of incidents that this one may have been merged into. */
-    private void snapshot() {
-        AskedChange change = current;
-        if (change == null
-                || change.kind == Kind.ALERT
-                || world.live(Entity.INCIDENTS, change.id, "redirectIncidentId").equals("null")) {
-            return;
-        }
-        String target = world.live(Entity.INCIDENTS, change.id, "redirectIncidentId");
-        List<Entry> known = world.revisions(Kind.INCIDENT, target);
-        change.targets.add(tree(known.get(known.size() - 1).body()));
     }
 
     /** Tells the change that is under way what was written for it. */

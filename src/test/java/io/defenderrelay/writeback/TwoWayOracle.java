@@ -77,7 +77,6 @@ final class TwoWayOracle {
             Set<String> lost = tags(deed.before());
             lost.removeAll(tags(deed.after()));
             lost.removeAll(tags(change.base));
-            change.targets.forEach(target -> lost.removeAll(tags(target)));
             return !lost.isEmpty();
         }
         return deed.changed(name) && !change.knew(name, deed.before().path(name));
