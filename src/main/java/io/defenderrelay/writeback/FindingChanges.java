@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes alerts and incidents in Defender, for a caller who says which revision it decided upon. */
 public final class FindingChanges {
+    private static final Set<String> KEPT_BY_MICROSOFT =
+            Set.of("lastModifiedBy", "lastUpdateDateTime", "resolvedDateTime");
+
     private final Writing writing;
     private final History history;
     private final Revisions revisions;
@@ -107,7 +110,7 @@ public final class FindingChanges {
                     overwrote.put(name, value(before.members().get(name)));
                 }
             }
-            Map<String, Long> effects = effects(before, result.after());
+            Map<String, Long> effects = effects(names, before, result.after());
             intents.done(intent, result.after().finding().version(), effects, !overwrote.isEmpty());
         }
         Map<String, JsonNode> replaced = new HashMap<>();
@@ -215,10 +218,14 @@ public final class FindingChanges {
         return wanted;
     }
 
-    /** The members that our change, or what Microsoft did with it, left different, with their digests. */
-    private static Map<String, Long> effects(RemoteFinding before, RemoteFinding after) {
+    /**
+     * The members that our change left different, with their digests: those that we wrote, and those that Microsoft itself
+     * keeps with every change. Any other may be an analyst's, made between the two parts of our batch.
+     */
+    private static Map<String, Long> effects(List<String> names, RemoteFinding before, RemoteFinding after) {
         Map<String, Long> effects = new HashMap<>(after.finding().members());
         effects.entrySet().removeAll(before.finding().members().entrySet());
+        effects.keySet().removeIf(name -> !names.contains(name) && !KEPT_BY_MICROSOFT.contains(name));
         return effects;
     }
 

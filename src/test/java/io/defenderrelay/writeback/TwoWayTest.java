@@ -60,17 +60,6 @@ class TwoWayTest {
     }
 
     @Test
-    void markingByValueAloneIsCaught() throws Exception {
-        Map<Long, String> broken = live(
-                1,
-                PLANTED_HISTORIES,
-                true,
-                (microsoft, seed) -> new TwoWayHistory(api, microsoft, seed, TwoWayFault.NONE, new MarksByValue()));
-
-        assertThat(String.join("\n", broken.values())).contains("marked as ours");
-    }
-
-    @Test
     void staleLookInTheBatchIsCaught() throws Exception {
         Map<Long, String> broken = live(
                 1,
