@@ -62,10 +62,10 @@ public final class Publisher {
     public Map<Kind, PublishReport> run(String alias) {
         Map<Kind, PublishReport> reports = new EnumMap<>(Kind.class);
         Optional<Tenant> tenant = tenants.find(alias).filter(Tenant::active);
-        Instant begun = clock.instant();
         Duration share = timeout.multipliedBy(4).dividedBy(5L * Kind.values().length);
+        Instant deadline = clock.instant();
         for (Kind kind : Kind.values()) {
-            Instant deadline = begun.plus(share.multipliedBy(kind.ordinal() + 1L));
+            deadline = deadline.plus(share);
             if (tenant.isPresent() && clock.instant().isBefore(deadline)) {
                 reports.put(kind, run(tenant.get(), kind, deadline));
             }
