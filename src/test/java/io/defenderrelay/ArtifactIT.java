@@ -31,6 +31,7 @@ final class ArtifactIT {
             "pekko",
             "junit",
             "jqwik",
+            "jazzer",
             "assertj",
             "archunit",
             "restassured",
