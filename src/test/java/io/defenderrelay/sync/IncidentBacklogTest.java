@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link BacklogTest} says of alerts holds for incidents. */
+/** {@link BacklogCases} for incidents. */
 @QuarkusTest
-class IncidentBacklogTest extends BacklogTest {
+class IncidentBacklogTest extends BacklogCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link BrokenAnswersTest} says of alerts holds for incidents. */
+/** {@link BrokenAnswersCases} for incidents. */
 @QuarkusTest
-class IncidentBrokenAnswersTest extends BrokenAnswersTest {
+class IncidentBrokenAnswersTest extends BrokenAnswersCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

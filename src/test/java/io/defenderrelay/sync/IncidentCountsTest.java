@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link CountsTest} says of alerts holds for incidents. */
+/** {@link CountsCases} for incidents. */
 @QuarkusTest
-class IncidentCountsTest extends CountsTest {
+class IncidentCountsTest extends CountsCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

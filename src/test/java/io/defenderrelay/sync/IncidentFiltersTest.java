@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link FiltersTest} says of alerts holds for incidents. */
+/** {@link FiltersCases} for incidents. */
 @QuarkusTest
-class IncidentFiltersTest extends FiltersTest {
+class IncidentFiltersTest extends FiltersCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link HolesTest} says of alerts holds for incidents. */
+/** {@link HolesCases} for incidents. */
 @QuarkusTest
-class IncidentHolesTest extends HolesTest {
+class IncidentHolesTest extends HolesCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link LateArrivalTest} says of alerts holds for incidents. */
+/** {@link LateArrivalCases} for incidents. */
 @QuarkusTest
-class IncidentLateArrivalTest extends LateArrivalTest {
+class IncidentLateArrivalTest extends LateArrivalCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link LeaseTest} says of alerts holds for incidents. */
+/** {@link LeaseCases} for incidents. */
 @QuarkusTest
-class IncidentLeaseTest extends LeaseTest {
+class IncidentLeaseTest extends LeaseCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link LinksTest} says of alerts holds for incidents. */
+/** {@link LinksCases} for incidents. */
 @QuarkusTest
-class IncidentLinksTest extends LinksTest {
+class IncidentLinksTest extends LinksCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

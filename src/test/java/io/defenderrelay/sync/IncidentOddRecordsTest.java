@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link OddRecordsTest} says of alerts holds for incidents. */
+/** {@link OddRecordsCases} for incidents. */
 @QuarkusTest
-class IncidentOddRecordsTest extends OddRecordsTest {
+class IncidentOddRecordsTest extends OddRecordsCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

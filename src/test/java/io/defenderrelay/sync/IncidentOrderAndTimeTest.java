@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link OrderAndTimeTest} says of alerts holds for incidents. */
+/** {@link OrderAndTimeCases} for incidents. */
 @QuarkusTest
-class IncidentOrderAndTimeTest extends OrderAndTimeTest {
+class IncidentOrderAndTimeTest extends OrderAndTimeCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link PagingTest} says of alerts holds for incidents. */
+/** {@link PagingCases} for incidents. */
 @QuarkusTest
-class IncidentPagingTest extends PagingTest {
+class IncidentPagingTest extends PagingCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link SignInDuringSyncTest} says of alerts holds for incidents. */
+/** {@link SignInDuringSyncCases} for incidents. */
 @QuarkusTest
-class IncidentSignInDuringSyncTest extends SignInDuringSyncTest {
+class IncidentSignInDuringSyncTest extends SignInDuringSyncCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

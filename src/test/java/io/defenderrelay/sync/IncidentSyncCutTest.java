@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link SyncCutTest} says of alerts holds for incidents. */
+/** {@link SyncCutCases} for incidents. */
 @QuarkusTest
-class IncidentSyncCutTest extends SyncCutTest {
+class IncidentSyncCutTest extends SyncCutCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;

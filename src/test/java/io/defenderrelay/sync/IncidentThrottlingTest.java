@@ -3,9 +3,9 @@ package io.defenderrelay.sync;
 import io.defenderrelay.model.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What {@link ThrottlingTest} says of alerts holds for incidents. */
+/** {@link ThrottlingCases} for incidents. */
 @QuarkusTest
-class IncidentThrottlingTest extends ThrottlingTest {
+class IncidentThrottlingTest extends ThrottlingCases {
     @Override
     Kind kind() {
         return Kind.INCIDENT;
