@@ -1,5 +1,5 @@
 /**
- * The alert feed: which of Microsoft's collections it is and for which tenants it runs. The work is the engine's.
+ * The alert feed: which of Microsoft's collections it is. The work is the engine's.
  * Imports {@code sync} and what lies below; no other feature.
  */
 @NullMarked

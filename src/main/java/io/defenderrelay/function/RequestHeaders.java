@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers of a request that we read, and who AWS says has sent it. */
 final class RequestHeaders {
     private static final Pattern REVISION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
+    private static final Pattern JSON = Pattern.compile("application/(merge-patch\\+)?json *(;.*)?");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Pattern PERSON = Pattern.compile("[\\p{L}\\p{N} .,@_'+-]{1,128}");
     private static final Pattern USER_ID = Pattern.compile("([A-Za-z0-9]{4,128})(:.*)?", Pattern.DOTALL);
@@ -62,7 +63,7 @@ final class RequestHeaders {
     /** Refuses a body that says that it is something else than JSON. */
     void requireJson() {
         String type = headers.getOrDefault("content-type", "application/json").toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/json") && !type.startsWith("application/merge-patch+json")) {
+        if (!JSON.matcher(type).matches()) {
             throw new InvalidRequestException("Content-Type", "The header Content-Type must be application/json");
         }
     }

@@ -12,6 +12,12 @@
  *
  * <p>Bodies are deflated with a dictionary of Microsoft's member names and words rather than gzipped alone: 1,000 new
  * alerts of the usual six kilobytes then cost 5.17 write units each instead of 5.66.
+ *
+ * <p>The index lists an incident's alerts by the time they were made, not by id, so that the newest hundred are one query; it
+ * tells of each what an incident's event needs, as far as the head stays within one write unit. Own changes at Microsoft are
+ * kept under one partition a tenant and not one a finding: a commit learns of all of them by one query. Only a change whose
+ * version Microsoft has told marks a revision as the relay's; the audit of changes has a partition of its own that nobody
+ * may change.
  */
 @NullMarked
 package io.defenderrelay.store;
