@@ -41,8 +41,13 @@ final class ArchitectureRulesTest {
                 "(root)",
                 "function",
                 "alert",
+                "delivery",
                 "feed",
+                "incident",
+                "writeback",
                 "sync",
+                "mapping",
+                "ocsf",
                 "store",
                 "aws",
                 "microsoft",
@@ -50,17 +55,22 @@ final class ArchitectureRulesTest {
                 "problem",
                 "model");
         List<String> forbidden = List.of(
-                "(root)     ...........",
-                "function   x..........",
-                "alert      xx.x.......",
-                "feed       xxx........",
-                "sync       xxxx.......",
-                "store      xxxxx..x...",
-                "aws        xxxxxx.x...",
-                "microsoft  xxxxxxx....",
-                "tenant     xxxxxxxx...",
-                "problem    xxxxxxxxx..",
-                "model      xxxxxxxxxx.");
+                "(root)     ................",
+                "function   x...............",
+                "alert      xx.xxxx.........",
+                "delivery   xxx.xxx.........",
+                "feed       xxxx.xx.........",
+                "incident   xxxxx.x.........",
+                "writeback  xxxxxx..........",
+                "sync       xxxxxxx.xx......",
+                "mapping    xxxxxxxx....x...",
+                "ocsf       xxxxxxxxx.xxxxx.",
+                "store      xxxxxxxxxx..x...",
+                "aws        xxxxxxxxxxx.x...",
+                "microsoft  xxxxxxxxxxxx....",
+                "tenant     xxxxxxxxxxxxx...",
+                "problem    xxxxxxxxxxxxxx..",
+                "model      xxxxxxxxxxxxxxx.");
 
         Set<String> reported = details(rules.roomsImportOneWay()).stream()
                 .flatMap(detail -> IMPORT.matcher(detail).results())

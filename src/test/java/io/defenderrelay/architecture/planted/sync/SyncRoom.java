@@ -3,13 +3,18 @@ package io.defenderrelay.architecture.planted.sync;
 import io.defenderrelay.architecture.planted.PlantedRoot;
 import io.defenderrelay.architecture.planted.alert.AlertRoom;
 import io.defenderrelay.architecture.planted.aws.AwsRoom;
+import io.defenderrelay.architecture.planted.delivery.DeliveryRoom;
 import io.defenderrelay.architecture.planted.feed.FeedRoom;
 import io.defenderrelay.architecture.planted.function.FunctionRoom;
+import io.defenderrelay.architecture.planted.incident.IncidentRoom;
+import io.defenderrelay.architecture.planted.mapping.MappingRoom;
 import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
 import io.defenderrelay.architecture.planted.model.ModelRoom;
+import io.defenderrelay.architecture.planted.ocsf.OcsfRoom;
 import io.defenderrelay.architecture.planted.problem.ProblemRoom;
 import io.defenderrelay.architecture.planted.store.StoreRoom;
 import io.defenderrelay.architecture.planted.tenant.TenantRoom;
+import io.defenderrelay.architecture.planted.writeback.WritebackRoom;
 import java.util.List;
 
 /** Imports every room there is. */
@@ -19,12 +24,17 @@ public final class SyncRoom {
                 PlantedRoot.class,
                 AlertRoom.class,
                 AwsRoom.class,
+                DeliveryRoom.class,
                 FeedRoom.class,
                 FunctionRoom.class,
+                IncidentRoom.class,
+                MappingRoom.class,
                 MicrosoftRoom.class,
                 ModelRoom.class,
+                OcsfRoom.class,
                 ProblemRoom.class,
                 StoreRoom.class,
-                TenantRoom.class);
+                TenantRoom.class,
+                WritebackRoom.class);
     }
 }
