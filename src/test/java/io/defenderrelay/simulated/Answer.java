@@ -20,6 +20,14 @@ record Answer(int status, Map<String, String> headers, Body body, Delivery deliv
     record Delivery(
             Duration firstByte, Duration eachByte, @Nullable Fault broken) {
         static final Delivery PROMPT = new Delivery(Duration.ZERO, Duration.ZERO, null);
+
+        Delivery late(Duration delay) {
+            return new Delivery(delay, eachByte, broken);
+        }
+
+        Delivery slow(Duration pause) {
+            return new Delivery(firstByte, pause, broken);
+        }
     }
 
     static Answer json(int status, Body body) {

@@ -138,12 +138,12 @@ public final class Faults {
 
     /** Each byte of the body takes so long. */
     public Fault slowBody(Duration eachByte) {
-        return add(AnswerEffect.spoiling(answer -> answer.with(new Answer.Delivery(Duration.ZERO, eachByte, null))));
+        return add(AnswerEffect.spoiling(answer -> answer.with(answer.delivery().slow(eachByte))));
     }
 
     /** The answer begins so late. */
     public Fault slowFirstByte(Duration delay) {
-        return add(AnswerEffect.spoiling(answer -> answer.with(new Answer.Delivery(delay, Duration.ZERO, null))));
+        return add(AnswerEffect.spoiling(answer -> answer.with(answer.delivery().late(delay))));
     }
 
     /** Ignores {@code $orderby}: newest first. */

@@ -9,7 +9,6 @@ import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ public final class SimulatedTenant implements AutoCloseable {
 
     private static final String TENANT_ID = "0a1b2c3d-1111-4222-8333-444455556666";
     private static final String CLIENT_ID = "c4a81f06-93d7-4b2e-8d15-6f02e7b9a3c8";
-    private static final String SECRET_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789~._-";
 
     private final SignIn signIn = new SignIn(TENANT_ID, CLIENT_ID);
     private final Listing listing = Listing.ofAlerts();
@@ -39,7 +37,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final WireMockServer server;
     private final TenantServer transformer;
     private volatile Clock clock;
-    private volatile String clientSecret = newSecret();
+    private volatile String clientSecret = ClientSecret.random();
 
     private SimulatedTenant(Clock clock, int port) {
         this.clock = clock;
@@ -52,6 +50,7 @@ public final class SimulatedTenant implements AutoCloseable {
                 .port(port)
                 .containerThreads(64)
                 .disableRequestJournal()
+                .maxLoggedResponseSize(0)
                 .gzipDisabled(true)
                 .http2PlainDisabled(true)
                 .stubRequestLoggingDisabled(true)
@@ -107,7 +106,7 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** Makes a new secret; from now on only that is accepted. */
     public String rotateSecret() {
-        return rotateSecret(newSecret());
+        return rotateSecret(ClientSecret.random());
     }
 
     /** Accepts this secret and no other; returns it. */
@@ -246,15 +245,5 @@ public final class SimulatedTenant implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-    }
-
-    /** Begins so that one search through all output of the tests tells whether any secret was ever printed. */
-    private static String newSecret() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder secret = new StringBuilder("canary~");
-        for (int i = 0; i < 33; i++) {
-            secret.append(SECRET_LETTERS.charAt(random.nextInt(SECRET_LETTERS.length())));
-        }
-        return secret.toString();
     }
 }

@@ -1,24 +1,16 @@
 package io.defenderrelay.simulated;
 
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
-import com.github.tomakehurst.wiremock.http.ChunkedDribbleDelay;
-import com.github.tomakehurst.wiremock.http.HttpHeader;
-import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import io.defenderrelay.simulated.Answer.Delivery;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,7 +63,7 @@ final class TenantServer implements ResponseTransformerV2 {
         } catch (InvalidQuery e) {
             answer = GraphErrors.refused(call, e);
         }
-        Response sent = response(call, answer);
+        Response sent = WireAnswer.of(call, answer, now.get());
         calls.add(parametersIfReadable(call).answered(answer.delivery().broken() == null ? answer.status() : 0));
         nanosSpent.add(System.nanoTime() - start);
         return sent;
@@ -205,53 +197,5 @@ final class TenantServer implements ResponseTransformerV2 {
             case COMMENT -> writes.comment(call, entity, collection.id(call.path()), body);
             default -> collection.read(call);
         };
-    }
-
-    private Response response(Call call, Answer answer) {
-        Delivery delivery = answer.delivery();
-        List<HttpHeader> headers = new ArrayList<>();
-        headers.add(new HttpHeader(
-                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.get().atOffset(ZoneOffset.UTC))));
-        answer.headers().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
-        echo(call, answer, headers);
-        byte[] body = body(call, answer, headers);
-        Response.Builder sent = Response.response()
-                .status(answer.status())
-                .headers(new HttpHeaders(headers))
-                .body(body)
-                .fault(delivery.broken());
-        if (!delivery.firstByte().isZero()) {
-            sent.incrementInitialDelay(delivery.firstByte().toMillis());
-        }
-        if (!delivery.eachByte().isZero() && body.length > 0) {
-            long whole = delivery.eachByte().toMillis() * body.length;
-            sent.chunkedDribbleDelay(new ChunkedDribbleDelay(body.length, (int) Math.min(whole, Integer.MAX_VALUE)));
-        }
-        return sent.build();
-    }
-
-    private static void echo(Call call, Answer answer, List<HttpHeader> headers) {
-        if (call.target() == Target.SIGN_IN) {
-            return;
-        }
-        String requestId = answer.headers().get("request-id");
-        if (requestId == null) {
-            requestId = UUID.randomUUID().toString();
-            headers.add(new HttpHeader("request-id", requestId));
-        }
-        String clientId = call.sent().requestId();
-        headers.add(new HttpHeader("client-request-id", clientId == null ? requestId : clientId));
-        if (call.sent().prefersUnknownMembers()) {
-            headers.add(new HttpHeader("Preference-Applied", "include-unknown-enum-members"));
-        }
-    }
-
-    private static byte[] body(Call call, Answer answer, List<HttpHeader> headers) {
-        if (!call.sent().acceptsGzip() || answer.headers().containsKey("Content-Encoding") || answer.status() == 204) {
-            return answer.body().plain();
-        }
-        headers.add(new HttpHeader("Content-Encoding", "gzip"));
-        headers.add(new HttpHeader("Vary", "Accept-Encoding"));
-        return answer.body().gzip();
     }
 }
