@@ -1,6 +1,9 @@
 package io.defenderrelay.simulated;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -10,6 +13,15 @@ sealed interface Body {
     byte[] plain();
 
     byte[] gzip();
+
+    /** Writes it in one of the two, at once or while it is made. */
+    default void writeTo(OutputStream out, boolean gzip) throws IOException {
+        out.write(gzip ? gzip() : plain());
+    }
+
+    static Body flowing(Outflow.Source source) {
+        return new Flowing(source);
+    }
 
     static Body of(String text) {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -75,6 +87,44 @@ sealed interface Body {
         @Override
         public byte[] gzip() {
             return Gzip.of(head, alerts, tail);
+        }
+    }
+
+    /** A body that may be too large to be made before it is sent. */
+    final class Flowing implements Body {
+        private final Outflow.Source source;
+
+        Flowing(Outflow.Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public byte[] plain() {
+            return whole(false);
+        }
+
+        @Override
+        public byte[] gzip() {
+            return whole(true);
+        }
+
+        @Override
+        public void writeTo(OutputStream out, boolean gzip) throws IOException {
+            if (gzip) {
+                Gzip.pack(source, out);
+                return;
+            }
+            source.writeTo(out);
+        }
+
+        private byte[] whole(boolean gzip) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                writeTo(out, gzip);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
         }
     }
 }

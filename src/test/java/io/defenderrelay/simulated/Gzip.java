@@ -2,12 +2,15 @@ package io.defenderrelay.simulated;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -69,6 +72,24 @@ final class Gzip {
         littleEndian(out, (int) crc.getValue());
         littleEndian(out, length);
         return out.toByteArray();
+    }
+
+    /** Packs what is written while it is written, as fast as it goes. */
+    static void pack(Outflow.Source source, OutputStream out) throws IOException {
+        CRC32 crc = new CRC32();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            out.write(HEADER);
+            DeflaterOutputStream packed = new DeflaterOutputStream(out, deflater, 8192);
+            source.writeTo(new CheckedOutputStream(packed, crc));
+            packed.finish();
+            ByteArrayOutputStream trailer = new ByteArrayOutputStream();
+            littleEndian(trailer, (int) crc.getValue());
+            littleEndian(trailer, (int) deflater.getBytesRead());
+            out.write(trailer.toByteArray());
+        } finally {
+            deflater.end();
+        }
     }
 
     /** An empty page with so many blanks inside, packed as tightly as it goes. */
