@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ final class AnswerEffect {
             @Override
             public Answer spoil(Answer answer) {
                 return change.apply(answer);
+            }
+        };
+    }
+
+    /** Fails what was found to be right. */
+    static Effect failing(Function<Call, Answer> failure) {
+        return new Effect() {
+            @Override
+            public Answer fail(Call call, List<StoredRecord> rows) {
+                return failure.apply(call);
             }
         };
     }

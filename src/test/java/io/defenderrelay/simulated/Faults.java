@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -214,6 +215,11 @@ public final class Faults {
     /** NextLinks work so many times in a row, then answer this error. */
     public Fault expireLinks(int follows, int status, String code, String message) {
         return add(LinkEffect.expired(follows, status, code, message));
+    }
+
+    /** Calls that are right in every way get this answer. */
+    Fault failing(Function<Call, Answer> failure) {
+        return add(AnswerEffect.failing(failure));
     }
 
     synchronized List<Effect> striking(Call call) {

@@ -12,6 +12,8 @@ final class GraphErrors {
     private static final ObjectNode FORBIDDEN = Recorded.json("graph/error-403-missing-role.json");
     private static final ObjectNode NOT_FOUND = Recorded.json("graph/error-404-not-found.json");
     private static final ObjectNode THROTTLED = Recorded.json("graph/error-429-generic.json");
+    private static final ObjectNode PREEMPTED = Recorded.json("graph/error-400-hunting-resources.json");
+    private static final ObjectNode TOO_LARGE = Recorded.json("graph/error-400-hunting-result-size.json");
     private static final ObjectNode UNKNOWN = Recorded.json("graph/error-500-unknown.json");
 
     private GraphErrors() {}
@@ -37,8 +39,23 @@ final class GraphErrors {
 
     /** 429 with a Retry-After just as given, or none. */
     static Answer throttled(Call call, @Nullable String retryAfter) {
-        Answer answer = error(429, THROTTLED, call, null, null);
+        return throttled(call, retryAfter, null);
+    }
+
+    /** 429 with a message of its own. */
+    static Answer throttled(Call call, @Nullable String retryAfter, @Nullable String message) {
+        Answer answer = error(429, THROTTLED, call, null, message);
         return retryAfter == null ? answer : answer.with("Retry-After", retryAfter);
+    }
+
+    /** A hunting query was stopped because it took too much. */
+    static Answer preempted(Call call) {
+        return error(400, PREEMPTED, call, null, null);
+    }
+
+    /** A hunting query found too much. */
+    static Answer resultTooLarge(Call call) {
+        return error(400, TOO_LARGE, call, null, null);
     }
 
     /** Any other status, with UnknownError and no message. */

@@ -5,9 +5,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
-import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, alerts and incidents of
- * Microsoft Graph. Its time is the given clock's. Safe for many threads.
+ * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, alerts, incidents and
+ * hunting of Microsoft Graph. Its time is the given clock's. Safe for many threads.
  */
 public final class SimulatedTenant implements AutoCloseable {
 
@@ -30,6 +27,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final Listing listing = Listing.ofAlerts();
     private final Listing incidentListing = Listing.ofIncidents();
     private final Faults faults = new Faults();
+    private final Hunting hunting = new Hunting(faults);
     private final Calls calls = new Calls();
     private final Records alerts = new Records(this::now);
     private final Records incidents = new Records(this::now);
@@ -44,20 +42,9 @@ public final class SimulatedTenant implements AutoCloseable {
         Map<Entity, RecordPages> pages = Map.of(
                 Entity.ALERTS, new RecordPages(Entity.ALERTS, alerts, listing, this::endpoint),
                 Entity.INCIDENTS, new RecordPages(Entity.INCIDENTS, incidents, incidentListing, this::endpoint));
-        this.transformer = new TenantServer(signIn, pages, new RecordWrites(defender), faults, calls, this::now);
-        this.server = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .port(port)
-                .containerThreads(64)
-                .disableRequestJournal()
-                .maxLoggedResponseSize(0)
-                .gzipDisabled(true)
-                .http2PlainDisabled(true)
-                .stubRequestLoggingDisabled(true)
-                .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
-                .jettyStopTimeout(1000L)
-                .notifier(new Slf4jNotifier(false))
-                .extensions(transformer));
+        this.transformer =
+                new TenantServer(signIn, pages, new RecordWrites(defender), hunting, faults, calls, this::now);
+        this.server = transformer.server(port);
         signIn.reset(clientSecret);
     }
 
@@ -173,6 +160,11 @@ public final class SimulatedTenant implements AutoCloseable {
         return defender;
     }
 
+    /** What hunting queries answer, and what was asked. */
+    public Hunting hunting() {
+        return hunting;
+    }
+
     /** Whether {@code $batch} works here. Default yes. */
     public SimulatedTenant batches(boolean known) {
         transformer.batches(known);
@@ -208,6 +200,11 @@ public final class SimulatedTenant implements AutoCloseable {
         return calls.of(Target.SIGN_IN);
     }
 
+    /** The calls that carried a hunting query. */
+    public List<Call> huntingCalls() {
+        return calls.of(Target.HUNTING);
+    }
+
     /** Forgets the calls; numbers start at 1 again. */
     public void resetCalls() {
         calls.reset();
@@ -220,6 +217,7 @@ public final class SimulatedTenant implements AutoCloseable {
         defender.reset();
         batches(true);
         faults.clear();
+        hunting.reset();
         listing.reset();
         incidentListing.reset();
         signIn.reset(clientSecret);

@@ -14,6 +14,8 @@ public enum Target {
     COMMENT,
     /** Several requests in one. */
     BATCH,
+    /** A hunting query. */
+    HUNTING,
     /** Anything else, answered with 404. */
     OTHER
 }

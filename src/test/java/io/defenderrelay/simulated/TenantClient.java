@@ -95,6 +95,31 @@ final class TenantClient {
         return get(tenant.endpoint() + Entity.ALERTS.path() + (query.isEmpty() ? "" : "?" + String.join("&", query)));
     }
 
+    Reply hunt(String query) throws IOException, InterruptedException {
+        return hunt(JSON.createObjectNode().put("Query", query));
+    }
+
+    Reply hunt(JsonNode body) throws IOException, InterruptedException {
+        return post(Hunting.PATH, "application/json", body.toString());
+    }
+
+    Reply post(String path, String contentType, String body) throws IOException, InterruptedException {
+        return send(posting(path, contentType, body));
+    }
+
+    /** The answer with its body still to be read, packed or not. */
+    HttpResponse<InputStream> huntingStream(String query) throws IOException, InterruptedException {
+        String body = JSON.createObjectNode().put("Query", query).toString();
+        return http.send(
+                request(posting(Hunting.PATH, "application/json", body)), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder posting(String path, String contentType, String body) {
+        return HttpRequest.newBuilder(URI.create(tenant.endpoint() + path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
     /** Reads pages until no link comes, at most a hundred. */
     List<Reply> drain(String... options) throws IOException, InterruptedException {
         List<Reply> pages = new ArrayList<>(List.of(list(options)));

@@ -1,5 +1,9 @@
 package io.defenderrelay.simulated;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -14,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Turns WireMock's requests into {@link Call}s, lets faults and tenant answer, and records what was said. */
 final class TenantServer implements ResponseTransformerV2 {
@@ -22,6 +25,7 @@ final class TenantServer implements ResponseTransformerV2 {
     private final SignIn signIn;
     private final Map<Entity, RecordPages> pages;
     private final RecordWrites writes;
+    private final Hunting hunting;
     private final Faults faults;
     private final Calls calls;
     private final Supplier<Instant> now;
@@ -32,15 +36,34 @@ final class TenantServer implements ResponseTransformerV2 {
             SignIn signIn,
             Map<Entity, RecordPages> pages,
             RecordWrites writes,
+            Hunting hunting,
             Faults faults,
             Calls calls,
             Supplier<Instant> now) {
         this.signIn = signIn;
         this.pages = pages;
         this.writes = writes;
+        this.hunting = hunting;
         this.faults = faults;
         this.calls = calls;
         this.now = now;
+    }
+
+    /** A server that answers so; it is not started yet. */
+    WireMockServer server(int port) {
+        return new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .port(port)
+                .containerThreads(64)
+                .disableRequestJournal()
+                .maxLoggedResponseSize(0)
+                .gzipDisabled(true)
+                .http2PlainDisabled(true)
+                .stubRequestLoggingDisabled(true)
+                .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
+                .jettyStopTimeout(1000L)
+                .notifier(new Slf4jNotifier(false))
+                .extensions(this));
     }
 
     @Override
@@ -57,13 +80,14 @@ final class TenantServer implements ResponseTransformerV2 {
         long start = System.nanoTime();
         Request request = event.getRequest();
         Call call = call(request);
+        Runnable ended = call.target() == Target.HUNTING ? hunting.begin() : () -> {};
         Answer answer;
         try {
             answer = answer(parameters(call), request);
         } catch (InvalidQuery e) {
             answer = GraphErrors.refused(call, e);
         }
-        Response sent = WireAnswer.of(call, answer, now.get());
+        Response sent = WireAnswer.of(call, answer, now.get(), ended);
         calls.add(parametersIfReadable(call).answered(answer.delivery().broken() == null ? answer.status() : 0));
         nanosSpent.add(System.nanoTime() - start);
         return sent;
@@ -87,6 +111,9 @@ final class TenantServer implements ResponseTransformerV2 {
         }
         if (path.equals(GraphBatch.PATH) && batches) {
             return Target.BATCH;
+        }
+        if (path.equals(Hunting.PATH)) {
+            return Target.HUNTING;
         }
         Optional<Entity> entity = Entity.of(path);
         if (entity.isEmpty()) {
@@ -126,10 +153,15 @@ final class TenantServer implements ResponseTransformerV2 {
     }
 
     private Answer answer(Call call, Request request) {
-        return answer(call, effects -> usual(call, request, effects));
+        Message message = new Message(
+                request.getHeader("Authorization"), request.getHeader("Content-Type"), request.getBodyAsString());
+        return answer(call, message, effects -> usual(call, message, effects));
     }
 
-    private Answer answer(Call call, Function<List<Effect>, Answer> usual) {
+    private Answer answer(Call call, Message message, Function<List<Effect>, Answer> usual) {
+        if (call.target() == Target.HUNTING) {
+            hunting.received(message);
+        }
         List<Effect> effects = faults.striking(call);
         Answer answer = null;
         for (Effect effect : effects) {
@@ -144,37 +176,49 @@ final class TenantServer implements ResponseTransformerV2 {
         return answer;
     }
 
-    private Answer usual(Call call, Request request, List<Effect> effects) {
+    private Answer usual(Call call, Message message, List<Effect> effects) {
         if (call.target() == Target.SIGN_IN) {
-            return signIn.answer(call, request.getBodyAsString());
+            return signIn.answer(call, message.body());
         }
-        String authorization = request.getHeader("Authorization");
-        if (call.target() == Target.BATCH) {
-            Answer refusal = signIn.refusal(call, authorization, Set.of());
-            return refusal != null
-                    ? refusal
-                    : GraphBatch.answer(
-                            call,
-                            request.getBodyAsString(),
-                            (method, url, headers, body) -> item(call, authorization, method, url, headers, body));
+        return call.target() == Target.BATCH ? batch(call, message) : graph(call, message, effects);
+    }
+
+    private Answer batch(Call call, Message message) {
+        String authorization = message.authorization();
+        Answer refusal = signIn.refusal(call, authorization, Set.of());
+        if (refusal != null) {
+            return refusal;
         }
-        return graph(call, authorization, request.getBodyAsString(), effects);
+        return GraphBatch.answer(call, message.body(), (method, url, headers, body) -> {
+            Message item = new Message(authorization, headers.get("Content-Type"), body);
+            return item(call, method, url, headers, item);
+        });
     }
 
     /** One request of a batch: a call of its own, but for the token; faults strike it like any other. */
-    private Answer item(
-            Call batch, String authorization, String method, String url, Map<String, String> headers, String body) {
+    private Answer item(Call batch, String method, String url, Map<String, String> headers, Message message) {
         Call.Sent sent =
                 new Call.Sent(true, headers.get("Prefer"), null, batch.sent().requestId());
         Call bare = new Call(0, Target.OTHER, batch.at(), method, url, Map.of(), sent, 0);
         Target target = target(method, bare.path());
         Call call = parameters(new Call(calls.number(target), target, batch.at(), method, url, Map.of(), sent, 0));
-        Answer answer = answer(call, effects -> graph(call, authorization, body, effects));
+        Answer answer = answer(call, message, effects -> graph(call, message, effects));
         calls.add(call.answered(answer.status()));
         return answer;
     }
 
-    private Answer graph(Call call, @Nullable String authorization, String body, List<Effect> effects) {
+    private Answer hunt(Call call, Message message, List<Effect> effects) {
+        if (!call.method().equals("POST")) {
+            return notAllowed(call);
+        }
+        Answer refusal = signIn.refusal(call, message.authorization(), Set.of(Hunting.ROLE));
+        return refusal != null ? refusal : hunting.answer(call, message, effects);
+    }
+
+    private Answer graph(Call call, Message message, List<Effect> effects) {
+        if (call.target() == Target.HUNTING) {
+            return hunt(call, message, effects);
+        }
         Optional<Entity> known = Entity.of(call.path());
         if (known.isEmpty() || call.target() == Target.OTHER) {
             return GraphErrors.notFound(call);
@@ -183,19 +227,23 @@ final class TenantServer implements ResponseTransformerV2 {
         boolean writing = call.target() == Target.PATCH || call.target() == Target.COMMENT;
         String expected = call.target() == Target.PATCH ? "PATCH" : call.target() == Target.COMMENT ? "POST" : "GET";
         if (!call.method().equals(expected)) {
-            return GraphErrors.error(405, call, "Request_BadRequest", "Specified HTTP method is not allowed.");
+            return notAllowed(call);
         }
         Set<String> roles = writing ? Set.of(entity.writeRole()) : Set.of(entity.readRole(), entity.writeRole());
-        Answer refusal = signIn.refusal(call, authorization, roles);
+        Answer refusal = signIn.refusal(call, message.authorization(), roles);
         if (refusal != null) {
             return refusal;
         }
         RecordPages collection = Objects.requireNonNull(pages.get(entity));
         return switch (call.target()) {
             case LIST -> collection.list(call, effects);
-            case PATCH -> writes.patch(call, entity, collection.id(call.path()), body);
-            case COMMENT -> writes.comment(call, entity, collection.id(call.path()), body);
+            case PATCH -> writes.patch(call, entity, collection.id(call.path()), message.body());
+            case COMMENT -> writes.comment(call, entity, collection.id(call.path()), message.body());
             default -> collection.read(call);
         };
+    }
+
+    private static Answer notAllowed(Call call) {
+        return GraphErrors.error(405, call, "Request_BadRequest", "Specified HTTP method is not allowed.");
     }
 }

@@ -19,15 +19,18 @@ final class WireAnswer {
 
     private WireAnswer() {}
 
-    static Response of(Call call, Answer answer, Instant now) {
+    /** Calls {@code ended} when the body is sent, or when it cannot be. */
+    static Response of(Call call, Answer answer, Instant now, Runnable ended) {
         Delivery delivery = answer.delivery();
         List<HttpHeader> headers = new ArrayList<>();
         headers.add(new HttpHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))));
         answer.headers().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
         echo(call, answer, headers);
-        byte[] body = body(call, answer, headers);
-        headers.add(new HttpHeader("Content-Length", String.valueOf(body.length)));
-        InputStreamSource flow = () -> new Outflow(out -> send(body, out, delivery), () -> {});
+        Outflow.Source body = body(call, answer, headers);
+        InputStreamSource flow = () -> new Outflow(out -> send(body, out, delivery), ended);
+        if (delivery.broken() != null) {
+            ended.run();
+        }
         Response.Builder sent = Response.response()
                 .status(answer.status())
                 .headers(new HttpHeaders(headers))
@@ -55,17 +58,24 @@ final class WireAnswer {
         }
     }
 
-    private static byte[] body(Call call, Answer answer, List<HttpHeader> headers) {
-        if (!call.sent().acceptsGzip() || answer.headers().containsKey("Content-Encoding") || answer.status() == 204) {
-            return answer.body().plain();
+    /** Hunting answers come in chunks, as Graph's do: their client cannot see the end before they have ended here. */
+    private static Outflow.Source body(Call call, Answer answer, List<HttpHeader> headers) {
+        boolean gzip = call.sent().acceptsGzip()
+                && !answer.headers().containsKey("Content-Encoding")
+                && answer.status() != 204;
+        if (gzip) {
+            headers.add(new HttpHeader("Content-Encoding", "gzip"));
+            headers.add(new HttpHeader("Vary", "Accept-Encoding"));
         }
-        headers.add(new HttpHeader("Content-Encoding", "gzip"));
-        headers.add(new HttpHeader("Vary", "Accept-Encoding"));
-        return answer.body().gzip();
+        if (call.target() == Target.HUNTING) {
+            return out -> answer.body().writeTo(out, gzip);
+        }
+        byte[] whole = gzip ? answer.body().gzip() : answer.body().plain();
+        headers.add(new HttpHeader("Content-Length", String.valueOf(whole.length)));
+        return out -> out.write(whole);
     }
 
-    private static void send(byte[] body, OutputStream out, Delivery delivery) throws IOException {
-        OutputStream paced = delivery.eachByte().isZero() ? out : new PacedOutput(out, delivery.eachByte());
-        paced.write(body);
+    private static void send(Outflow.Source body, OutputStream out, Delivery delivery) throws IOException {
+        body.writeTo(delivery.eachByte().isZero() ? out : new PacedOutput(out, delivery.eachByte()));
     }
 }
