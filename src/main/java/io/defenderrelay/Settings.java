@@ -35,7 +35,14 @@ final class Settings {
             "live-api",
             Settings::ofSync,
             "api",
-            settings -> List.of(settings::table));
+            settings -> List.of(settings::table, settings::huntQueue),
+            "hunt-run",
+            settings -> List.of(
+                    settings::table,
+                    settings::secretsPrefix,
+                    settings::timeout,
+                    settings::endpoints,
+                    settings::huntQueue));
     private static final int SHORTEST = 20;
     private static final int LONGEST = 900;
 
@@ -73,6 +80,10 @@ final class Settings {
 
     String publishQueue() {
         return queue("relay.queue.publish", "the queue that wakes the function publish");
+    }
+
+    String huntQueue() {
+        return queue("relay.queue.hunts", "the hunt queue");
     }
 
     String bus() {

@@ -13,16 +13,24 @@ import io.defenderrelay.feed.Status;
 import io.defenderrelay.function.LiveApi;
 import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.function.TickQueues;
+import io.defenderrelay.hunting.HuntRunner;
+import io.defenderrelay.hunting.HuntTemplates;
+import io.defenderrelay.hunting.Hunting;
 import io.defenderrelay.incident.IncidentSync;
 import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.microsoft.AccessTokens;
 import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
+import io.defenderrelay.microsoft.GraphHunting;
+import io.defenderrelay.microsoft.HuntingApi;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
 import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
+import io.defenderrelay.store.HuntQuota;
+import io.defenderrelay.store.HuntRows;
+import io.defenderrelay.store.Hunts;
 import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.PublishCursors;
@@ -172,7 +180,41 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ReadApi readApi(Table table, Tenants tenants, RevisionEvents events, Clock clock) {
+    Hunting hunting(Table table, SqsClient queues, Settings settings, Clock clock, Pause pause) {
+        return new Hunting(
+                new HuntTemplates(),
+                new Hunts(table),
+                new HuntRows(table),
+                new HuntQuota(table),
+                new Queue(queues, settings.huntQueue()),
+                clock,
+                pause);
+    }
+
+    @Produces
+    @Singleton
+    HuntRunner huntRunner(
+            Table table,
+            Tenants tenants,
+            Vault vault,
+            GraphHunting graph,
+            SqsClient queues,
+            Clock clock,
+            SecureRandom random,
+            Settings settings) {
+        HuntRunner.Store store = HuntRunner.Store.in(table, new Queue(queues, settings.huntQueue()));
+        return new HuntRunner(tenants, store, graph, vault, clock, random, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    GraphHunting graphHunting(Graph graph, @RestClient HuntingApi api) {
+        return new GraphHunting(graph, api);
+    }
+
+    @Produces
+    @Singleton
+    ReadApi readApi(Table table, Tenants tenants, RevisionEvents events, Hunting hunting, Clock clock) {
         PageLog log = new PageLog(table, clock);
         Revisions revisions = new Revisions(table);
         History history = new History(table, clock);
@@ -181,7 +223,14 @@ final class Wiring {
                 new Feed(log, revisions, events, clock),
                 new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
-                new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock));
+                new Status(
+                        new Cursors(table),
+                        new PublishCursors(table),
+                        new UnreadableRecords(table, clock),
+                        new Hunts(table),
+                        new HuntQuota(table),
+                        clock),
+                hunting);
     }
 
     @Produces

@@ -65,13 +65,16 @@ final class ContractTest {
         assertThat(operations()).isNotEmpty().allSatisfy(operation -> assertThat(
                         operation.all().at("responses").members().keySet())
                 .as(operation.route())
-                .contains("200", "400", "403", "404", "429", "500", "503"));
+                .contains(
+                        operation.method().equals("delete") ? "204" : "200", "400", "403", "404", "429", "500", "503"));
     }
 
     @Test
     void whatTakesATokenMayAnswerThatItExpired() {
         List<Operation> paging = operations()
                 .filter(operation -> parametersIn(operation, "query").contains("after"))
+                // the rows of a hunt go with the hunt
+                .filter(operation -> !operation.path().endsWith("/rows"))
                 .toList();
 
         assertThat(paging).isNotEmpty().allSatisfy(operation -> assertThat(

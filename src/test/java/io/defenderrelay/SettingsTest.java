@@ -27,14 +27,21 @@ final class SettingsTest {
             "relay.queue.publish",
             "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-publish");
     private static final Map<String, String> ALERT_SYNC = Map.of("relay.table", "relay-table", "relay.timeout", "300");
-    private static final Map<String, String> API = Map.of("relay.table", "relay-table");
+    private static final Map<String, String> HUNTS = Map.of(
+            "relay.table",
+            "relay-table",
+            "relay.timeout",
+            "300",
+            "relay.queue.hunts",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-hunts");
 
     @Test
     void eachFunctionNeedsOnlyItsOwn() {
         assertThatCode(() -> settings(DISPATCH).check("dispatch")).doesNotThrowAnyException();
         assertThatCode(() -> settings(ALERT_SYNC).check("alert-sync")).doesNotThrowAnyException();
         assertThatCode(() -> settings(ALERT_SYNC).check("incident-sync")).doesNotThrowAnyException();
-        assertThatCode(() -> settings(API).check("api")).doesNotThrowAnyException();
+        assertThatCode(() -> settings(HUNTS).check("api")).doesNotThrowAnyException();
+        assertThatCode(() -> settings(HUNTS).check("hunt-run")).doesNotThrowAnyException();
         assertThatCode(() -> settings(Map.of()).check("idle")).doesNotThrowAnyException();
     }
 
@@ -47,10 +54,14 @@ final class SettingsTest {
         "alert-sync, relay.table, RELAY_TABLE",
         "alert-sync, relay.timeout, RELAY_TIMEOUT",
         "incident-sync, relay.timeout, RELAY_TIMEOUT",
-        "api, relay.table, RELAY_TABLE"
+        "api, relay.table, RELAY_TABLE",
+        "api, relay.queue.hunts, RELAY_QUEUE_HUNTS",
+        "hunt-run, relay.queue.hunts, RELAY_QUEUE_HUNTS",
+        "hunt-run, relay.timeout, RELAY_TIMEOUT"
     })
     void missingSettingEndsTheStartByItsName(String function, String missing, String variable) {
-        Map<String, String> values = new HashMap<>(function.equals("dispatch") ? DISPATCH : ALERT_SYNC);
+        Map<String, String> values = new HashMap<>(HUNTS);
+        values.putAll(function.equals("dispatch") ? DISPATCH : ALERT_SYNC);
         values.remove(missing);
 
         assertThatThrownBy(() -> settings(values).check(function))
@@ -92,7 +103,8 @@ final class SettingsTest {
         "alert-sync, relay.endpoint.graph, http://127.0.0.1:80/wrong-value"
     })
     void wrongSettingEndsTheStartByItsNameWithoutItsValue(String function, String name, String value) {
-        Map<String, String> values = new HashMap<>(function.equals("dispatch") ? DISPATCH : ALERT_SYNC);
+        Map<String, String> values = new HashMap<>(HUNTS);
+        values.putAll(function.equals("dispatch") ? DISPATCH : ALERT_SYNC);
         values.put(name, value);
         String variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
 

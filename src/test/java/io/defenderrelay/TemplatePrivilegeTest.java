@@ -93,7 +93,7 @@ final class TemplatePrivilegeTest {
 
         assertThat(reading)
                 .extracting(Statement::role)
-                .containsExactlyInAnyOrder("AlertSyncRole", "IncidentSyncRole", "LiveApiRole");
+                .containsExactlyInAnyOrder("AlertSyncRole", "IncidentSyncRole", "LiveApiRole", "HuntRunRole");
         assertThat(reading).allSatisfy(statement -> {
             assertThat(statement.actions()).containsExactly("secretsmanager:GetSecretValue");
             assertThat(statement.all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
@@ -148,6 +148,9 @@ final class TemplatePrivilegeTest {
     private static List<String> writers(List<String> keys) {
         if (keys.equals(List.of("P#*"))) {
             return List.of("PublishRole");
+        }
+        if (keys.equals(List.of("H#*"))) {
+            return List.of("ApiRole", "HuntRunRole");
         }
         boolean own = keys.equals(List.of("E#*")) || keys.equals(List.of("W#*"));
         return own ? List.of("LiveApiRole") : List.of("AlertSyncRole", "IncidentSyncRole");

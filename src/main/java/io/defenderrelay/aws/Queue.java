@@ -1,6 +1,7 @@
 package io.defenderrelay.aws;
 
 import io.defenderrelay.problem.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  */
 public final class Queue {
     private static final int MOST = 10;
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
     private static final String PERMISSION = "sqs:SendMessage";
 
     private final SqsClient client;
@@ -28,6 +30,17 @@ public final class Queue {
     public void send(String body) {
         try {
             client.sendMessage(request -> request.queueUrl(url).messageBody(body));
+        } catch (SdkException fault) {
+            throw refused(1, fault);
+        }
+    }
+
+    /** As {@link #send(String)}; nobody gets the message before {@code delay}, at most 15 minutes, is over. */
+    public void send(String body, Duration delay) {
+        int seconds = Math.toIntExact(Math.min(LONGEST_DELAY.toSeconds(), Math.max(0, delay.toSeconds())));
+        try {
+            client.sendMessage(
+                    request -> request.queueUrl(url).messageBody(body).delaySeconds(seconds));
         } catch (SdkException fault) {
             throw refused(1, fault);
         }

@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.model.AlertSummary;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.IncidentAlerts;

@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;

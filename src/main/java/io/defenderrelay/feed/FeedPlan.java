@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.answer.AnswerBuffer;
 import io.defenderrelay.store.Reference;
 import java.util.ArrayList;
 import java.util.List;

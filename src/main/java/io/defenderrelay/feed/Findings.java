@@ -1,5 +1,8 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.answer.Answer;
+import io.defenderrelay.answer.AnswerBuffer;
+import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.ExpiredException;
@@ -106,11 +109,11 @@ public final class Findings {
                     .get(reference);
             writer.whole(kind, revision, body);
             if (out.fits()) {
-                return new Answer(out.text(), 1, reference.revision());
+                return Answer.ofRevision(out.text(), reference.revision());
             }
             out.backTo(start);
         }
         writer.tooLarge(kind, revision);
-        return new Answer(out.text(), 1, reference.revision());
+        return Answer.ofRevision(out.text(), reference.revision());
     }
 }

@@ -1,5 +1,6 @@
 package io.defenderrelay.feed;
 
+import io.defenderrelay.answer.AnswerBuffer;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.store.Reference;
 import io.defenderrelay.store.StoredBody;

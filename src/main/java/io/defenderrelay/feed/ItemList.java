@@ -2,6 +2,9 @@ package io.defenderrelay.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.defenderrelay.answer.Answer;
+import io.defenderrelay.answer.AnswerBuffer;
+import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.model.AlertSummary;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.store.Revision;
@@ -77,7 +80,7 @@ final class ItemList {
             text("\"next\":\"" + next + "\",");
         }
         text("\"more\":" + more + "}");
-        return new Answer(out.text(), items);
+        return Answer.json(out.text(), items);
     }
 
     private void separate() {

@@ -1,6 +1,8 @@
 package io.defenderrelay.feed;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.defenderrelay.answer.AnswerBuffer;
+import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.model.AlertSummary;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;

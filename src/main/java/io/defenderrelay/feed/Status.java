@@ -1,12 +1,16 @@
 package io.defenderrelay.feed;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.defenderrelay.answer.Answer;
+import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.FeedHealth;
 import io.defenderrelay.store.Hole;
+import io.defenderrelay.store.HuntQuota;
+import io.defenderrelay.store.Hunts;
 import io.defenderrelay.store.PublishCursor;
 import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.UnreadableRecords;
@@ -23,15 +27,27 @@ import org.jspecify.annotations.Nullable;
 
 /** How a tenant's feeds are doing, and what to do if one is not well. */
 public final class Status {
+    private static final int MOST_HUNTS = 100;
+
     private final Cursors cursors;
     private final PublishCursors positions;
     private final UnreadableRecords unreadable;
+    private final Hunts hunts;
+    private final HuntQuota quota;
     private final Clock clock;
 
-    public Status(Cursors cursors, PublishCursors positions, UnreadableRecords unreadable, Clock clock) {
+    public Status(
+            Cursors cursors,
+            PublishCursors positions,
+            UnreadableRecords unreadable,
+            Hunts hunts,
+            HuntQuota quota,
+            Clock clock) {
         this.cursors = cursors;
         this.positions = positions;
         this.unreadable = unreadable;
+        this.hunts = hunts;
+        this.quota = quota;
         this.clock = clock;
     }
 
@@ -59,7 +75,25 @@ public final class Status {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            json.writeObjectFieldStart("hunts");
+            hunts(json, tenant);
+            json.writeEndObject();
         });
+    }
+
+    private void hunts(JsonGenerator json, Tenant tenant) throws IOException {
+        Instant now = clock.instant();
+        json.writeBooleanField("enabled", tenant.settings().hunting());
+        json.writeNumberField(
+                "open", hunts.open(tenant.alias(), MOST_HUNTS, now).size());
+        time(json, "waitingForQuotaUntil", quota.notBefore(tenant.alias(), now));
+        json.writeNumberField("callsAMinute", HuntQuota.CALLS_A_MINUTE);
+        json.writeObjectFieldStart("lastHour");
+        for (Map.Entry<HuntQuota.Count, Long> count :
+                quota.lastHour(tenant.alias(), now).entrySet()) {
+            json.writeNumberField(count.getKey().word(), count.getValue());
+        }
+        json.writeEndObject();
     }
 
     private void write(JsonGenerator json, Tenant tenant, FeedState feed) throws IOException {

@@ -2,7 +2,7 @@ package io.defenderrelay.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.defenderrelay.feed.Answer;
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.problem.ConnectorException;
 import io.quarkus.funqy.Funq;
 import org.jspecify.annotations.Nullable;

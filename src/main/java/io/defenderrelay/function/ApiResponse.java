@@ -3,7 +3,7 @@ package io.defenderrelay.function;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.defenderrelay.feed.Answer;
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.problem.ChangedException;
 import io.defenderrelay.problem.ConflictException;
 import io.defenderrelay.problem.ConnectorException;
@@ -11,6 +11,7 @@ import io.defenderrelay.problem.ExpiredException;
 import io.defenderrelay.problem.InvalidRequestException;
 import io.defenderrelay.problem.MethodNotAllowedException;
 import io.defenderrelay.problem.ProblemType;
+import io.defenderrelay.problem.QueryException;
 import io.defenderrelay.problem.ThrottledException;
 import io.defenderrelay.problem.UnprocessableException;
 import java.io.IOException;
@@ -28,9 +29,7 @@ final class ApiResponse {
     private ApiResponse() {}
 
     static APIGatewayV2HTTPResponse of(Answer answer) {
-        Map<String, String> headers =
-                answer.revision() == null ? Map.of() : Map.of("ETag", "\"" + answer.revision() + "\"");
-        return response(200, "application/json", answer.body(), headers);
+        return response(answer.status(), answer.type(), answer.body(), answer.headers());
     }
 
     /** An answer that is JSON. */
@@ -45,6 +44,9 @@ final class ApiResponse {
         }
         if (problem instanceof UnprocessableException refused) {
             more.put("field", refused.field());
+        }
+        if (problem instanceof QueryException refused) {
+            more.putAll(refused.facts());
         }
         String oldest = problem instanceof ExpiredException expired ? expired.oldest() : null;
         if (oldest != null) {
@@ -125,7 +127,9 @@ final class ApiResponse {
     private static APIGatewayV2HTTPResponse response(
             int status, String contentType, String body, Map<String, String> more) {
         Map<String, String> headers = new LinkedHashMap<>(more);
-        headers.put("Content-Type", contentType);
+        if (!contentType.isEmpty()) {
+            headers.put("Content-Type", contentType);
+        }
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         return APIGatewayV2HTTPResponse.builder()

@@ -45,7 +45,13 @@ public final class LiveApi {
                     INCIDENT_ALERTS,
                     INCIDENT_REVISIONS,
                     INCIDENT_REVISION,
-                    INCIDENT_PARTS -> throw new NotFoundException("This function does not answer " + request.route());
+                    INCIDENT_PARTS,
+                    HUNT_TEMPLATES,
+                    ASK_HUNT,
+                    ASK_RAW_HUNT,
+                    HUNT,
+                    HUNT_ROWS,
+                    CANCEL_HUNT -> throw new NotFoundException("This function does not answer " + request.route());
         };
     }
 

@@ -1,11 +1,12 @@
 package io.defenderrelay.function;
 
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.feed.AlertList;
-import io.defenderrelay.feed.Answer;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.FeedQuery;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
+import io.defenderrelay.hunting.Hunting;
 import io.defenderrelay.problem.NotFoundException;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Tenant;
@@ -17,13 +18,15 @@ public final class ReadApi {
     private final Findings findings;
     private final AlertList incidents;
     private final Status status;
+    private final Hunting hunting;
 
-    public ReadApi(Tenants tenants, Feed feed, Findings findings, AlertList incidents, Status status) {
+    public ReadApi(Tenants tenants, Feed feed, Findings findings, AlertList incidents, Status status, Hunting hunting) {
         this.tenants = tenants;
         this.feed = feed;
         this.findings = findings;
         this.incidents = incidents;
         this.status = status;
+        this.hunting = hunting;
     }
 
     Answer answer(ApiRequest request) {
@@ -42,8 +45,24 @@ public final class ReadApi {
             case ALERT_PARTS, INCIDENT_PARTS ->
                 findings.part(alias, request.kind(), request.id(), request.revision(), query.partsRead());
             case INCIDENT_ALERTS -> incidents.alerts(alias, request.id(), query.limit(), query.after());
+            case HUNT_TEMPLATES -> hunting.templates();
+            case ASK_HUNT, ASK_RAW_HUNT -> hunting.ask(tenant, ask(request));
+            case HUNT -> hunting.state(alias, request.id());
+            case HUNT_ROWS -> hunting.rows(alias, request.id(), query.rowFormat(), query.rowsRead(), query.rowLimit());
+            case CANCEL_HUNT -> hunting.cancel(alias, request.id());
             case CHANGE_ALERT, COMMENT_ON_ALERT, CHANGE_INCIDENT, COMMENT_ON_INCIDENT ->
                 throw new NotFoundException("This function does not answer " + request.route());
         };
+    }
+
+    private static Hunting.Ask ask(ApiRequest request) {
+        RequestHeaders headers = request.headers();
+        headers.requireJson();
+        return new Hunting.Ask(
+                headers.requester(),
+                request.route() == Route.ASK_RAW_HUNT,
+                headers.idempotencyKey(),
+                headers.preferredWait(),
+                request.body());
     }
 }

@@ -5,6 +5,7 @@ import io.defenderrelay.model.Requester;
 import io.defenderrelay.problem.ForbiddenException;
 import io.defenderrelay.problem.HeaderRequiredException;
 import io.defenderrelay.problem.InvalidRequestException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ final class RequestHeaders {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Pattern PERSON = Pattern.compile("[\\p{L}\\p{N} .,@_'+-]{1,128}");
     private static final Pattern USER_ID = Pattern.compile("([A-Za-z0-9]{4,128})(:.*)?", Pattern.DOTALL);
+
+    private static final Pattern WAIT = Pattern.compile("[0-9]{1,4}");
+    private static final int MOST_WAIT = 20;
 
     private final Map<String, String> headers = new TreeMap<>();
     private final @Nullable String userId;
@@ -50,7 +54,7 @@ final class RequestHeaders {
         String value = headers.get("idempotency-key");
         if (value == null) {
             throw new HeaderRequiredException(
-                    "Idempotency-Key", "a text of your own, new for each comment and the same when you repeat it");
+                    "Idempotency-Key", "a text of your own, new for each request and the same when you repeat it");
         }
         if (!KEY.matcher(value).matches()) {
             throw new InvalidRequestException(
@@ -58,6 +62,25 @@ final class RequestHeaders {
                     "The header Idempotency-Key must have 1 to 128 letters, digits and the signs _ . : -");
         }
         return value;
+    }
+
+    /**
+     * How long the answer may wait for an end that is not reached yet; zero when nothing is said of it. Preferences that are
+     * not known are passed over. Source: RFC 7240, "Prefer", wait.
+     */
+    Duration preferredWait() {
+        for (String preference : headers.getOrDefault("prefer", "").split("[,;]", -1)) {
+            String[] parts = preference.strip().split(" *= *", -1);
+            if (parts[0].equalsIgnoreCase("wait")) {
+                boolean right = parts.length == 2 && WAIT.matcher(parts[1]).matches();
+                if (!right || Integer.parseInt(parts[1]) > MOST_WAIT) {
+                    throw new InvalidRequestException(
+                            "Prefer", "The header Prefer may ask for wait=N, N from 0 to " + MOST_WAIT + " seconds");
+                }
+                return Duration.ofSeconds(Integer.parseInt(parts[1]));
+            }
+        }
+        return Duration.ZERO;
     }
 
     /** Refuses a body that says that it is something else than JSON. */

@@ -48,7 +48,7 @@ final class RequestLog {
         switch (problem.type()) {
             case CONFIGURATION, INTERNAL ->
                 LOG.errorf("%s failed code=%s message=%s", function, code, problem.getMessage());
-            case THROTTLED, SIGN_IN_FAILED, PERMISSION_MISSING, UPSTREAM_FAILED, STORE_FAILED ->
+            case THROTTLED, SIGN_IN_FAILED, PERMISSION_MISSING, HUNT_OVERDUE, UPSTREAM_FAILED, STORE_FAILED ->
                 LOG.warnf("%s failed code=%s message=%s", function, code, problem.getMessage());
             case INVALID_REQUEST,
                     FORBIDDEN,
@@ -59,6 +59,9 @@ final class RequestLog {
                     EXPIRED,
                     CHANGED,
                     UNPROCESSABLE,
+                    QUERY_REFUSED,
+                    QUERY_TOO_COSTLY,
+                    RESULT_TOO_LARGE,
                     HEADER_REQUIRED -> LOG.debugf("%s refused code=%s", function, code);
         }
     }

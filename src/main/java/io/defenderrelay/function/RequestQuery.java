@@ -1,6 +1,7 @@
 package io.defenderrelay.function;
 
 import io.defenderrelay.feed.Format;
+import io.defenderrelay.hunting.RowFormat;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.problem.InvalidRequestException;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class RequestQuery {
     private static final int LONGEST_VALUE = 1_024;
     private static final int MOST_ITEMS = 500;
     private static final int DEFAULT_ITEMS = 100;
+    private static final int MOST_ROWS = 10_000;
+    private static final int DEFAULT_ROWS = 1_000;
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{1,32}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -64,6 +67,22 @@ final class RequestQuery {
     /** How many parts the caller has. */
     int partsRead() {
         return number("after", 0, Integer.MAX_VALUE, 0);
+    }
+
+    /** How many rows of a hunt the caller has. */
+    long rowsRead() {
+        return number("after", 0, Integer.MAX_VALUE, 0);
+    }
+
+    /** How many rows of a hunt are wanted at most. */
+    int rowLimit() {
+        return number("limit", 1, MOST_ROWS, DEFAULT_ROWS);
+    }
+
+    /** What rows are to be shown as; JSON unless asked otherwise. */
+    RowFormat rowFormat() {
+        return RowFormat.parse(values.getOrDefault("format", RowFormat.JSON.word()))
+                .orElseThrow(() -> refused("format", "Parameter 'format' must be json, ndjson or csv"));
     }
 
     int limit() {

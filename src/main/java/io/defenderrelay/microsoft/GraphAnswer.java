@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** One answer of Graph's, whatever its status; its body is read as it comes and must be closed. */
 final class GraphAnswer implements Closeable {
     private static final long LARGEST = 64_000_000;
+    /** Microsoft hands out 50 MB; it is not known whether names and annotations count. */
+    private static final long LARGEST_RESULT = 256_000_000;
+
     private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(5);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final String PREFER = "include-unknown-enum-members";
@@ -56,6 +59,12 @@ final class GraphAnswer implements Closeable {
     /** As {@link #get}, with a JSON body. */
     static GraphAnswer post(Graph graph, AccessToken token, String url, String body, Instant end) throws IOException {
         return send(graph, end, id -> graph.api.post(url, bearer(token), PREFER, JSON, GZIP, id, body));
+    }
+
+    /** As {@link #post}, by way of the wire that waits for a hunt. */
+    static GraphAnswer hunt(Graph graph, HuntingApi api, AccessToken token, String url, String body, Instant end)
+            throws IOException {
+        return send(graph, end, id -> api.post(url, bearer(token), PREFER, JSON, GZIP, id, body));
     }
 
     private static GraphAnswer send(Graph graph, Instant end, Function<String, RestResponse<InputStream>> call)
@@ -105,10 +114,13 @@ final class GraphAnswer implements Closeable {
     void check(GraphAsk ask) {
         int status = response.getStatus();
         if (status != OK && status != PARTIAL) {
-            Optional<Duration> wait =
-                    RetryAfter.read(response.getHeaderString("Retry-After"), date().orElseGet(graph.clock::instant));
-            throw problem(ask, status, wait, errorCode(), requestId());
+            throw problem(ask, status, retryAfter(), errorCode(), requestId());
         }
+    }
+
+    /** The wait that the answer asks for. */
+    Optional<Duration> retryAfter() {
+        return RetryAfter.read(response.getHeaderString("Retry-After"), date().orElseGet(graph.clock::instant));
     }
 
     /** What an error means to the caller; the same for an answer of its own and for one within a batch. */
@@ -158,7 +170,16 @@ final class GraphAnswer implements Closeable {
 
     /** The body, unpacked, bounded in time and size. */
     InputStream body() throws IOException {
-        InputStream bounded = new BoundedStream(entity(), LARGEST, graph.clock, end);
+        return body(LARGEST);
+    }
+
+    /** As {@link #body}, of an answer to a hunt. */
+    InputStream result() throws IOException {
+        return body(LARGEST_RESULT);
+    }
+
+    private InputStream body(long largest) throws IOException {
+        InputStream bounded = new BoundedStream(entity(), largest, graph.clock, end);
         String encoding = response.getHeaderString("Content-Encoding");
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return bounded;
@@ -166,7 +187,7 @@ final class GraphAnswer implements Closeable {
         if (!encoding.equalsIgnoreCase("gzip")) {
             throw new MalformedPageException("its encoding was not asked for");
         }
-        return new BoundedStream(new GZIPInputStream(bounded), LARGEST, graph.clock, end);
+        return new BoundedStream(new GZIPInputStream(bounded), largest, graph.clock, end);
     }
 
     @Override

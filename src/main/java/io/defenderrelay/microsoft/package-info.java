@@ -1,6 +1,6 @@
 /**
  * Everything that Microsoft's services say and how we ask them: sign-in, sending, paging, throttling, the JSON of
- * alerts and incidents. It alone knows Microsoft's JSON and msal4j, so that a change on their side ends here. It must
+ * alerts, incidents and hunting results. It alone knows Microsoft's JSON and msal4j, so that a change on their side ends here. It must
  * not import {@code aws} (credentials are handed in), nor any feature.
  */
 @NullMarked

@@ -15,6 +15,7 @@ public abstract sealed class ConnectorException extends RuntimeException
                 MethodNotAllowedException,
                 NotFoundException,
                 PermissionException,
+                QueryException,
                 SignInException,
                 StoreException,
                 ThrottledException,

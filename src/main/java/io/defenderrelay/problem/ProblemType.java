@@ -14,12 +14,16 @@ public enum ProblemType {
     EXPIRED("No longer kept", 410, false),
     CHANGED("Changed by somebody else", 412, false),
     UNPROCESSABLE("The request cannot be done", 422, false),
+    QUERY_REFUSED("Microsoft cannot run the query", 422, false),
+    QUERY_TOO_COSTLY("The query costs Microsoft too much", 422, false),
+    RESULT_TOO_LARGE("The query finds too much", 422, false),
     HEADER_REQUIRED("A header is missing", 428, false),
     THROTTLED("Too many requests", 429, true),
     CONFIGURATION("The relay is not set up correctly", 500, false),
     INTERNAL("The relay failed", 500, true),
     SIGN_IN_FAILED("Microsoft refused the sign-in", 502, false),
     PERMISSION_MISSING("A Microsoft permission is missing", 403, false),
+    HUNT_OVERDUE("The hunt did not end in time", 504, true),
     UPSTREAM_FAILED("Microsoft's service failed", 502, true),
     STORE_FAILED("The table could not be read or written", 503, true);
 

@@ -13,6 +13,10 @@
  * <p>Bodies are deflated with a dictionary of Microsoft's member names and words rather than gzipped alone: 1,000 new
  * alerts of the usual six kilobytes then cost 5.17 write units each instead of 5.66.
  *
+ * <p>Hunts have two kinds of partition: one a hunt, with what was asked, its state and its rows, and one a tenant, with the two
+ * places, the counts of each minute and the pause that Microsoft asked for. What was asked is an item of its own, so that
+ * looking at the state, which callers do twice a second, costs one unit. Rows lie under the attempt that wrote them.
+ *
  * <p>The index lists an incident's alerts by the time they were made, not by id, so that the newest hundred are one query; it
  * tells of each what an incident's event needs, as far as the head stays within one write unit. Own changes at Microsoft are
  * kept under one partition a tenant and not one a finding: a commit learns of all of them by one query. Only a change whose

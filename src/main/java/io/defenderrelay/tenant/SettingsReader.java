@@ -38,7 +38,7 @@ public final class SettingsReader {
     /** Checks everything; throws {@link InvalidRequestException} for the first member that is wrong. */
     public TenantSettings read(String text) {
         JsonNode root = parse(text);
-        known(root, "settings", Set.of("displayName", "tenantId", "cloud", "sync", "retentionDays"));
+        known(root, "settings", Set.of("displayName", "tenantId", "cloud", "sync", "hunting", "retentionDays"));
         String tenantId = text(root, "", "tenantId", 36);
         if (tenantId == null || !GUID.matcher(tenantId).matches()) {
             throw refused("tenantId", "must be the GUID of the Entra tenant");
@@ -55,7 +55,16 @@ public final class SettingsReader {
                 tenantId.toLowerCase(Locale.ROOT),
                 cloud,
                 sync(root.path("sync")),
+                hunting(root.path("hunting")),
                 retention);
+    }
+
+    private static boolean hunting(JsonNode hunting) {
+        if (hunting.isMissingNode()) {
+            return true;
+        }
+        known(hunting, "hunting", Set.of("enabled"));
+        return flag(hunting, "hunting.", "enabled", true);
     }
 
     private TenantSettings.Sync sync(JsonNode sync) {
@@ -74,8 +83,8 @@ public final class SettingsReader {
                 : UtcTime.parse(start)
                         .orElseThrow(() -> refused("sync.startFrom", "must be a time such as 2026-09-01T00:00:00Z"));
         return new TenantSettings.Sync(
-                flag(sync, "alerts", true),
-                flag(sync, "incidents", true),
+                flag(sync, "sync.", "alerts", true),
+                flag(sync, "sync.", "incidents", true),
                 words(sync, "serviceSources"),
                 severities,
                 startFrom);
@@ -120,13 +129,13 @@ public final class SettingsReader {
         return value.textValue();
     }
 
-    private static boolean flag(JsonNode node, String name, boolean fallback) {
+    private static boolean flag(JsonNode node, String prefix, String name, boolean fallback) {
         JsonNode value = node.path(name);
         if (value.isMissingNode()) {
             return fallback;
         }
         if (!value.isBoolean()) {
-            throw refused("sync." + name, "must be true or false");
+            throw refused(prefix + name, "must be true or false");
         }
         return value.booleanValue();
     }

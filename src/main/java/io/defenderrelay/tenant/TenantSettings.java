@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * What a team decided for one tenant.
  *
  * @param tenantId the Entra tenant, a GUID in lower case
- * @param retention how long the feed keeps what it brought
+ * @param hunting whether hunts may be asked
+ * @param retention how long the feed keeps what it brought, and a hunt its rows
  */
-public record TenantSettings(String displayName, String tenantId, Cloud cloud, Sync sync, Duration retention) {
+public record TenantSettings(
+        String displayName, String tenantId, Cloud cloud, Sync sync, boolean hunting, Duration retention) {
 
     /**
      * What is brought in.

@@ -1,13 +1,12 @@
 package io.defenderrelay.writeback;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.aws.Key;
 import io.defenderrelay.microsoft.RemoteFinding;
 import io.defenderrelay.microsoft.RemoteFindings;
+import io.defenderrelay.model.Digest;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.Requester;
 import io.defenderrelay.problem.ConflictException;
@@ -18,12 +17,9 @@ import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.WriteAudit;
 import io.defenderrelay.tenant.Tenant;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +53,7 @@ public final class FindingComments {
     /** A comment that was asked for, and the name under which its fate is kept. */
     private record Posting(Tenant tenant, Requester requester, Kind kind, String id, String commentId, String text) {
         String requestHash() {
-            return hash(text, String.valueOf(requester.onBehalfOf()));
+            return Digest.of(text, String.valueOf(requester.onBehalfOf()));
         }
 
         String mark() {
@@ -93,7 +89,7 @@ public final class FindingComments {
      * @throws UnprocessableException when the key was used for another comment
      */
     public Outcome comment(Tenant tenant, Requester requester, Kind kind, String id, String key, String body) {
-        String commentId = hash(tenant.alias(), requester.principal(), kind.word(), id, key);
+        String commentId = Digest.of(tenant.alias(), requester.principal(), kind.word(), id, key);
         Posting posting = new Posting(tenant, requester, kind, id, commentId, text(body));
         Optional<CommentRecords.Entry> entry = records.find(tenant.alias(), commentId);
         if (entry.isPresent() && !entry.get().requestHash().equals(posting.requestHash())) {
@@ -226,15 +222,5 @@ public final class FindingComments {
                             + " characters without control characters but line breaks");
         }
         return comment.textValue();
-    }
-
-    private static String hash(String... parts) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\u001f", parts).getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }

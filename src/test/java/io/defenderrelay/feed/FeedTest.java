@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.aws.Key;
 import io.defenderrelay.aws.SortRange;
 import io.defenderrelay.aws.Table;

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defenderrelay.answer.Answer;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.local.MovableClock;
 import io.defenderrelay.model.Body;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.Reading;
+import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.Cursor;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.Hole;
+import io.defenderrelay.store.HuntQuota;
+import io.defenderrelay.store.Hunts;
 import io.defenderrelay.store.PublishCursor;
 import io.defenderrelay.store.PublishCursors;
 import io.defenderrelay.store.Tenants;
@@ -30,8 +34,13 @@ class StatusTest {
     private final Table table = LocalAws.table();
     private final MovableClock clock = new MovableClock(NOW);
     private final WrittenLog acme = new WrittenLog(table, clock, "acme", 30);
-    private final Status status =
-            new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock);
+    private final Status status = new Status(
+            new Cursors(table),
+            new PublishCursors(table),
+            new UnreadableRecords(table, clock),
+            new Hunts(table),
+            new HuntQuota(table),
+            clock);
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
@@ -41,7 +50,25 @@ class StatusTest {
         assertThat(answer.body())
                 .isEqualTo("{\"tenant\":\"acme\",\"displayName\":\"Tenant acme\",\"state\":\"active\",\"feeds\":"
                         + "{\"alerts\":{\"state\":\"waiting\",\"unreadable\":0},"
-                        + "\"incidents\":{\"state\":\"waiting\",\"unreadable\":0}}}");
+                        + "\"incidents\":{\"state\":\"waiting\",\"unreadable\":0}},"
+                        + "\"hunts\":{\"enabled\":true,\"open\":0,\"callsAMinute\":45,\"lastHour\":{\"asked\":0,"
+                        + "\"calls\":0,\"throttled\":0,\"succeeded\":0,\"failed\":0}}}");
+    }
+
+    @Test
+    void huntsOfTheLastHourAndWhatTheyWaitForAreShown() throws Exception {
+        HuntQuota quota = new HuntQuota(table);
+        quota.count("acme", HuntQuota.Count.ASKED, NOW.minusSeconds(3_700));
+        quota.count("acme", HuntQuota.Count.ASKED, NOW.minusSeconds(3_000));
+        quota.count("acme", HuntQuota.Count.ASKED, NOW);
+        quota.count("acme", HuntQuota.Count.THROTTLED, NOW);
+        quota.pause("acme", NOW.plusSeconds(600));
+
+        JsonNode hunts = json.readTree(status.read(acme.tenant()).body()).path("hunts");
+
+        assertThat(hunts.at("/lastHour/asked").intValue()).isEqualTo(2);
+        assertThat(hunts.at("/lastHour/throttled").intValue()).isEqualTo(1);
+        assertThat(hunts.path("waitingForQuotaUntil").textValue()).isEqualTo(UtcTime.text(NOW.plusSeconds(600)));
     }
 
     @Test

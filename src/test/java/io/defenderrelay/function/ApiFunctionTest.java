@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,23 +50,23 @@ class ApiFunctionTest {
     public static final class OnLocalAws implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.funqy.export",
-                    "api",
-                    PORT,
-                    String.valueOf(freePort()),
-                    "relay.table",
-                    LocalAws.createTable(),
-                    "quarkus.dynamodb.endpoint-override",
-                    LocalAws.endpoints().dynamoDb().toString(),
-                    "quarkus.dynamodb.aws.region",
-                    "eu-central-1",
-                    "quarkus.dynamodb.aws.credentials.type",
-                    "static",
-                    "quarkus.dynamodb.aws.credentials.static-provider.access-key-id",
-                    "local",
-                    "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
-                    "local");
+            Map<String, String> config = new HashMap<>();
+            config.put("quarkus.funqy.export", "api");
+            config.put(PORT, String.valueOf(freePort()));
+            config.put("relay.table", LocalAws.createTable());
+            config.put("relay.queue.hunts", LocalAws.createQueue());
+            aws(config, "dynamodb", LocalAws.endpoints().dynamoDb().toString());
+            aws(config, "sqs", LocalAws.endpoints().sqs().toString());
+            return config;
+        }
+
+        private static void aws(Map<String, String> config, String service, String endpoint) {
+            String prefix = "quarkus." + service + ".";
+            config.put(prefix + "endpoint-override", endpoint);
+            config.put(prefix + "aws.region", "eu-central-1");
+            config.put(prefix + "aws.credentials.type", "static");
+            config.put(prefix + "aws.credentials.static-provider.access-key-id", "local");
+            config.put(prefix + "aws.credentials.static-provider.secret-access-key", "local");
         }
 
         private static int freePort() {
@@ -273,6 +274,89 @@ class ApiFunctionTest {
         Response response = send(event);
 
         assertThat(response.status()).isIn(List.of(400, 405));
+    }
+
+    @Test
+    void huntIsAskedLookedAtAndCancelled() throws Exception {
+        Response asked = post("/hunts/raw", "k1", "{\"query\":\"DeviceInfo | take 3\"}");
+        Response again = post("/hunts/raw", "k1", "{\"query\":\"DeviceInfo | take 3\"}");
+        String path = "/hunts/" + asked.body().path("id").textValue();
+        Response rows = get(path + "/rows", "");
+        Response cancelled = send(event("DELETE", "/v1/tenants/" + alias + path, ""));
+        Response state = get(path, "");
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.headers())
+                .containsEntry("Location", "/v1/tenants/" + alias + path)
+                .containsEntry("Retry-After", "2")
+                .containsEntry("Content-Type", "application/json");
+        assertThat(again.body().path("id")).isEqualTo(asked.body().path("id"));
+        assertThat(rows.status()).isEqualTo(409);
+        assertThat(rows.body().path("type").textValue()).endsWith(":in-progress");
+        assertThat(rows.headers()).containsEntry("Retry-After", "2");
+        assertThat(cancelled.status()).isEqualTo(204);
+        assertThat(state.body().path("state").textValue()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void huntByTemplateIsAskedByTheNamesThatAreListed() throws Exception {
+        String name = get("/hunt-templates", "").body().at("/templates/8/name").textValue();
+
+        Response asked = post(
+                "/hunts",
+                "k2",
+                "{\"template\":\"" + name + "\",\"parameters\":{\"file\":\"d41d8cd98f00b204e9800998ecf8427e\"}}");
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.body().path("template").textValue()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/hunts | {\"query\":\"DeviceInfo\"} | 400 | query",
+                "/hunts | {\"template\":\"user-logons\"} | 400 | parameters.user",
+                "/hunts/raw | {\"query\":\".show tables\"} | 422 | query",
+                "/hunts/raw | {\"query\":\"DeviceInfo\",\"maxRows\":0} | 400 | maxRows",
+                "/hunts/raw | {\"query\":\"DeviceInfo\",\"timespan\":\"P1M\"} | 400 | timespan"
+            })
+    void huntThatCannotBeAskedIsRefusedByTheMembersName(String path, String body, int status, String field)
+            throws Exception {
+        Response refused = post(path, "k3", body);
+
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.body().path("field").textValue()).isEqualTo(field);
+    }
+
+    @Test
+    void huntWithoutAKeyIsRefused() throws Exception {
+        Response refused = post("/hunts/raw", null, "{\"query\":\"DeviceInfo\"}");
+
+        assertThat(refused.status()).isEqualTo(428);
+        assertThat(refused.body().path("detail").textValue()).contains("Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=0, limit", "limit=10001, limit", "after=-1, after", "after=x, after", "format=xml, format"})
+    void rowsAreAskedForWithinBounds(String query, String field) throws Exception {
+        Response refused = get("/hunts/" + "0".repeat(32) + "/rows", query);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("field").textValue()).isEqualTo(field);
+    }
+
+    private Response post(String path, @Nullable String key, String body) throws Exception {
+        ObjectNode event = (ObjectNode) json.readTree(event("POST", "/v1/tenants/" + alias + path, ""));
+        event.put("body", body);
+        ((ObjectNode) event.path("requestContext"))
+                .putObject("authorizer")
+                .putObject("iam")
+                .put("userId", "AROASOC:session");
+        if (key != null) {
+            ((ObjectNode) event.path("headers")).put("Idempotency-Key", key);
+        }
+        return send(event.toString());
     }
 
     private Response get(String path, String query) throws Exception {

@@ -2,6 +2,7 @@ package io.defenderrelay.function;
 
 import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.Hunting;
 import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -19,6 +20,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
     static final String ALIAS = "acme";
     static final int ALERTS = 30;
     static final int INCIDENTS = 7;
+    static final int ROWS = 12;
 
     private final String function;
 
@@ -35,6 +37,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         config.put("relay.queue.alerts", LocalAws.createQueue());
         config.put("relay.queue.incidents", LocalAws.createQueue());
         config.put("relay.queue.publish", LocalAws.createQueue());
+        config.put("relay.queue.hunts", LocalAws.createQueue());
         config.put("relay.timeout", "180");
         config.put("relay.bus", "relay-events");
         aws(config, "dynamodb", LocalAws.endpoints().dynamoDb().toString());
@@ -46,6 +49,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
 
     private static void tenant(Map<String, String> config) {
         SimulatedTenant tenant = SimulatedTenant.start(Clock.systemUTC());
+        tenant.grant(Hunting.ROLE).hunting().rows(ROWS);
         Instant now = Clock.systemUTC().instant();
         tenant.alerts()
                 .addAll(new AlertGenerator(1, tenant.tenantId()).records(ALERTS, now.minus(Duration.ofDays(1)), now));

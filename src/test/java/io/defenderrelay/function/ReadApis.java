@@ -1,14 +1,21 @@
 package io.defenderrelay.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.defenderrelay.aws.Queue;
 import io.defenderrelay.aws.Table;
 import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
+import io.defenderrelay.hunting.HuntTemplates;
+import io.defenderrelay.hunting.Hunting;
+import io.defenderrelay.local.LocalAws;
 import io.defenderrelay.mapping.RevisionEvents;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
+import io.defenderrelay.store.HuntQuota;
+import io.defenderrelay.store.HuntRows;
+import io.defenderrelay.store.Hunts;
 import io.defenderrelay.store.IncidentAlerts;
 import io.defenderrelay.store.PageLog;
 import io.defenderrelay.store.PublishCursors;
@@ -30,7 +37,21 @@ final class ReadApis {
                 new Feed(new PageLog(table, clock), revisions, events, clock),
                 new Findings(history, revisions, events, clock),
                 new AlertList(history, new IncidentAlerts(table)),
-                new Status(new Cursors(table), new PublishCursors(table), new UnreadableRecords(table, clock), clock));
+                new Status(
+                        new Cursors(table),
+                        new PublishCursors(table),
+                        new UnreadableRecords(table, clock),
+                        new Hunts(table),
+                        new HuntQuota(table),
+                        clock),
+                new Hunting(
+                        new HuntTemplates(),
+                        new Hunts(table),
+                        new HuntRows(table),
+                        new HuntQuota(table),
+                        new Queue(LocalAws.sqs(), LocalAws.createQueue()),
+                        clock,
+                        LocalAws.noPause()));
     }
 
     static APIGatewayV2HTTPEvent get(String path, String query) {

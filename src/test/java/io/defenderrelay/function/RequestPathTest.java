@@ -53,12 +53,12 @@ class RequestPathTest {
     }
 
     @Test
-    void routesMatchTheirOwnTemplatesAlone() {
+    void routesOfOneMethodMatchTheirOwnTemplatesAlone() {
         for (Route route : Route.values()) {
             String path = route.template().replace("{", "").replace("}", "");
             for (Route other : Route.values()) {
-                assertThat(other.match(RequestPath.segments(path)).isPresent())
-                        .isEqualTo(route.template().equals(other.template()));
+                boolean matched = other.match(RequestPath.segments(path)).isPresent();
+                assertThat(matched && other.method().equals(route.method())).isEqualTo(route == other);
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** The first requests somebody would send: the feed, one alert of it, one incident and its alerts, the status. */
 final class ApiTour {
+    /** How many requests there are when nothing is missing. */
+    static final int STOPS = 5;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -23,34 +26,26 @@ final class ApiTour {
         this.tenant = api + "/v1/tenants/" + alias;
     }
 
-    /** One request of the tour and how it was answered. */
-    record Stop(URI address, int status) {
-        /** As a person would send it; without anything that a shell reads otherwise. */
-        String command() {
-            return "curl \"" + address + "\"";
-        }
-    }
-
     /** Sends the requests; that for an alert is left out when the feed is empty. */
-    List<Stop> take() throws InterruptedException {
-        List<Stop> stops = new ArrayList<>();
+    List<TourStop> take() throws InterruptedException {
+        List<TourStop> stops = new ArrayList<>();
         URI feed = URI.create(tenant + "/feed?limit=3&kinds=alert");
         HttpResponse<String> answer = get(feed);
-        stops.add(new Stop(feed, answer.statusCode()));
+        stops.add(new TourStop(feed, answer.statusCode()));
         Optional<URI> alert = firstId(answer.body()).map(id -> URI.create(tenant + "/alerts/" + id));
         if (alert.isPresent()) {
-            stops.add(new Stop(alert.get(), get(alert.get()).statusCode()));
+            stops.add(new TourStop(alert.get(), get(alert.get()).statusCode()));
         }
         Optional<URI> incident = firstId(
                         get(URI.create(tenant + "/feed?limit=1&kinds=incident")).body())
                 .map(id -> URI.create(tenant + "/incidents/" + id));
         if (incident.isPresent()) {
-            stops.add(new Stop(incident.get(), get(incident.get()).statusCode()));
+            stops.add(new TourStop(incident.get(), get(incident.get()).statusCode()));
             URI members = URI.create(incident.get() + "/alerts");
-            stops.add(new Stop(members, get(members).statusCode()));
+            stops.add(new TourStop(members, get(members).statusCode()));
         }
         URI status = URI.create(tenant + "/status");
-        stops.add(new Stop(status, get(status).statusCode()));
+        stops.add(new TourStop(status, get(status).statusCode()));
         return stops;
     }
 

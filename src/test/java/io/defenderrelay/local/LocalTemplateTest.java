@@ -20,6 +20,8 @@ final class LocalTemplateTest {
             "http://127.0.0.1:1/incidents",
             "PublishQueue",
             "http://127.0.0.1:1/publish",
+            "HuntQueue",
+            "http://127.0.0.1:1/hunts",
             "EventBus",
             "relay-events");
 
@@ -36,6 +38,9 @@ final class LocalTemplateTest {
                 .containsEntry("RELAY_SECRETS_PREFIX", "defender-relay")
                 .containsEntry("RELAY_TIMEOUT", "180")
                 .doesNotContainKey("RELAY_QUEUE_ALERTS");
+        assertThat(function("hunt-run").environment())
+                .containsEntry("RELAY_QUEUE_HUNTS", "http://127.0.0.1:1/hunts")
+                .containsEntry("RELAY_TIMEOUT", "450");
     }
 
     @Test
@@ -56,6 +61,7 @@ final class LocalTemplateTest {
                 .containsExactlyInAnyOrder(
                         new LocalTemplate.Subscription("alert-sync", "AlertQueue", 1, true),
                         new LocalTemplate.Subscription("incident-sync", "IncidentQueue", 1, true),
+                        new LocalTemplate.Subscription("hunt-run", "HuntQueue", 1, true),
                         new LocalTemplate.Subscription("publish", "PublishQueue", 1, false));
     }
 

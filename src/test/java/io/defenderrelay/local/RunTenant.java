@@ -3,6 +3,7 @@ package io.defenderrelay.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.simulated.AlertGenerator;
+import io.defenderrelay.simulated.Hunting;
 import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.simulated.TenantLife;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** The tenant of a local run: a simulated one that lives, or a real one at Microsoft. */
 final class RunTenant {
     private static final int ALERTS = 240;
+    private static final int HUNTED_ROWS = 250;
     private static final Duration HISTORY = Duration.ofDays(6);
     private static final long SEED = 7;
 
@@ -40,7 +42,7 @@ final class RunTenant {
                 "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {});
     }
 
-    /** A tenant with a week of alerts and their incidents, at a server of its own. */
+    /** A tenant with a week of alerts and their incidents that answers each hunt, at a server of its own. */
     static RunTenant simulated(Clock clock) {
         SimulatedTenant tenant = SimulatedTenant.start(clock);
         Instant now = clock.instant();
@@ -50,6 +52,7 @@ final class RunTenant {
         TenantLife life = new TenantLife(tenant, generator, incidents, SEED);
         life.makeIncidents();
         tenant.grant("SecurityAlert.ReadWrite.All").grant("SecurityIncident.ReadWrite.All");
+        tenant.grant(Hunting.ROLE).hunting().rows(HUNTED_ROWS);
         String endpoint = tenant.endpoint().toString();
         return new RunTenant(
                 "demo",

@@ -81,6 +81,13 @@ final class Screen {
                         "page " + page + ", " + count(line.calls(), "remote call") + ", " + took.toMillis() + " ms"));
     }
 
+    /** One ticket of a hunt that was dealt with. */
+    synchronized void hunt(LocalTime at, String function, HuntLine line, Duration took) {
+        String rows = line.succeeded() ? paint("32", count(line.rows(), "row")) : paint("33", line.outcome());
+        out.println("  " + paint("2", TIME.format(at)) + "  " + String.format("%-14s", function) + pad(rows) + "  "
+                + paint("2", "hunt " + line.hunt() + ", " + took.toMillis() + " ms"));
+    }
+
     /** One event on the bus. */
     synchronized void event(LocalTime at, String type, String id) {
         out.println("  " + paint("2", TIME.format(at)) + "  " + String.format("%-14s", "event") + paint("35", type)

@@ -1,7 +1,5 @@
 package io.defenderrelay.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.stream.Stream;
  * @param held whether another run held the lease, so that nothing was done
  */
 record SyncLine(boolean held, Map<String, String> values, Optional<String> problem) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VALUE = Pattern.compile("(\\w+)=(\\S+)");
     private static final Pattern PROBLEM =
             Pattern.compile("(?:alert|incident)-sync (?:degraded|failed) .*?message=\"(.*)\"", Pattern.DOTALL);
@@ -27,7 +24,7 @@ record SyncLine(boolean held, Map<String, String> values, Optional<String> probl
 
     /** Reads the lines that a run printed; empty when they do not tell of one. */
     static Optional<SyncLine> read(List<String> printed) {
-        List<String> messages = printed.stream().map(SyncLine::message).toList();
+        List<String> messages = LogMessages.of(printed);
         Optional<String> done = starting(messages, "-sync done ").findFirst();
         Optional<String> problem = messages.stream()
                 .map(PROBLEM::matcher)
@@ -72,17 +69,5 @@ record SyncLine(boolean held, Map<String, String> values, Optional<String> probl
     private static Stream<String> starting(List<String> messages, String start) {
         return messages.stream()
                 .filter(message -> message.startsWith("alert" + start) || message.startsWith("incident" + start));
-    }
-
-    /** The message of a JSON log line; any other line as it is. */
-    private static String message(String line) {
-        if (!line.startsWith("{")) {
-            return line;
-        }
-        try {
-            return JSON.readTree(line).path("message").asText();
-        } catch (JsonProcessingException notJson) {
-            return line;
-        }
     }
 }

@@ -32,6 +32,7 @@ class SettingsReaderTest {
                         "0a1b2c3d-1111-4222-8333-444455556666",
                         Cloud.GLOBAL,
                         new TenantSettings.Sync(true, true, Set.of(), Set.of(), null),
+                        true,
                         Duration.ofDays(90)));
     }
 
@@ -40,11 +41,12 @@ class SettingsReaderTest {
         TenantSettings settings = reader.read("{\"displayName\":\"Contoso Ltd\"," + TENANT
                 + ",\"cloud\":\"gcc-high\",\"retentionDays\":30,\"sync\":{\"alerts\":false,\"incidents\":false,"
                 + "\"serviceSources\":[\"microsoftSentinel\"],\"severities\":[\"high\",\"medium\"],"
-                + "\"startFrom\":\"2026-09-01T00:00:00+02:00\"}}");
+                + "\"startFrom\":\"2026-09-01T00:00:00+02:00\"},\"hunting\":{\"enabled\":false}}");
 
         assertThat(settings.displayName()).isEqualTo("Contoso Ltd");
         assertThat(settings.cloud()).isEqualTo(Cloud.GCC_HIGH);
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.hunting()).isFalse();
         assertThat(settings.sync())
                 .isEqualTo(new TenantSettings.Sync(
                         false,
@@ -149,7 +151,7 @@ class SettingsReaderTest {
     void unknownMemberIsNamedWithThoseThatAreKnown() {
         assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"retention\":3}"))
                 .hasMessageContaining("'retention'")
-                .hasMessageContaining("cloud, displayName, retentionDays, sync, tenantId");
+                .hasMessageContaining("cloud, displayName, hunting, retentionDays, sync, tenantId");
         assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"sync\":{\"sources\":[]}}"))
                 .hasMessageContaining("'sources'")
                 .hasMessageContaining("alerts, incidents, serviceSources, severities, startFrom");

@@ -2,9 +2,11 @@ package io.defenderrelay.architecture.planted.feed;
 
 import io.defenderrelay.architecture.planted.PlantedRoot;
 import io.defenderrelay.architecture.planted.alert.AlertRoom;
+import io.defenderrelay.architecture.planted.answer.AnswerRoom;
 import io.defenderrelay.architecture.planted.aws.AwsRoom;
 import io.defenderrelay.architecture.planted.delivery.DeliveryRoom;
 import io.defenderrelay.architecture.planted.function.FunctionRoom;
+import io.defenderrelay.architecture.planted.hunting.HuntingRoom;
 import io.defenderrelay.architecture.planted.incident.IncidentRoom;
 import io.defenderrelay.architecture.planted.mapping.MappingRoom;
 import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
@@ -23,9 +25,11 @@ public final class FeedRoom {
         return List.of(
                 PlantedRoot.class,
                 AlertRoom.class,
+                AnswerRoom.class,
                 AwsRoom.class,
                 DeliveryRoom.class,
                 FunctionRoom.class,
+                HuntingRoom.class,
                 IncidentRoom.class,
                 MappingRoom.class,
                 MicrosoftRoom.class,

@@ -2,10 +2,12 @@ package io.defenderrelay.architecture.planted.problem;
 
 import io.defenderrelay.architecture.planted.PlantedRoot;
 import io.defenderrelay.architecture.planted.alert.AlertRoom;
+import io.defenderrelay.architecture.planted.answer.AnswerRoom;
 import io.defenderrelay.architecture.planted.aws.AwsRoom;
 import io.defenderrelay.architecture.planted.delivery.DeliveryRoom;
 import io.defenderrelay.architecture.planted.feed.FeedRoom;
 import io.defenderrelay.architecture.planted.function.FunctionRoom;
+import io.defenderrelay.architecture.planted.hunting.HuntingRoom;
 import io.defenderrelay.architecture.planted.incident.IncidentRoom;
 import io.defenderrelay.architecture.planted.mapping.MappingRoom;
 import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
@@ -23,10 +25,12 @@ public final class ProblemRoom {
         return List.of(
                 PlantedRoot.class,
                 AlertRoom.class,
+                AnswerRoom.class,
                 AwsRoom.class,
                 DeliveryRoom.class,
                 FeedRoom.class,
                 FunctionRoom.class,
+                HuntingRoom.class,
                 IncidentRoom.class,
                 MappingRoom.class,
                 MicrosoftRoom.class,

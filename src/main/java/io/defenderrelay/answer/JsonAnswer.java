@@ -1,4 +1,4 @@
-package io.defenderrelay.feed;
+package io.defenderrelay.answer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,30 +8,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes JSON objects member by member. */
-final class JsonAnswer {
+public final class JsonAnswer {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private JsonAnswer() {}
 
     /** What an object holds. */
-    interface Members {
+    public interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
     /** An answer that is one object. */
-    static Answer object(Members members) {
+    public static Answer object(Members members) {
         AnswerBuffer out = new AnswerBuffer();
         object(out, members);
-        return new Answer(out.text(), 1);
+        return Answer.json(out.text(), 1);
     }
 
     /** A text as JSON, quotes and all. */
-    static String text(String text) {
+    public static String text(String text) {
         return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 
-    static void object(AnswerBuffer out, Members members) {
+    public static void object(AnswerBuffer out, Members members) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             members.write(json);

@@ -1,4 +1,4 @@
-package io.defenderrelay.feed;
+package io.defenderrelay.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,17 +12,17 @@ import java.util.Arrays;
  * quotes would be refused by Lambda, and every reader would stop there for ever. Source: AWS Lambda Developer Guide,
  * "Lambda quotas", invocation payload (6 MB, 6,291,556 bytes).
  */
-final class AnswerBuffer extends OutputStream {
+public final class AnswerBuffer extends OutputStream {
     private static final int MOST = 5_000_000;
     private static final int MOST_HANDED_OVER = 6_000_000;
     private static final int END = 2_000;
     /** Bytes of an answer but for its short end. */
-    static final int ROOM = MOST - END;
+    public static final int ROOM = MOST - END;
     /**
      * Bytes that an answer of several items has room for. Smaller than need be: as text an answer takes up to two bytes a
      * character, once more while it is made and again when it is handed over.
      */
-    static final int SHARED_ROOM = 3_000_000;
+    public static final int SHARED_ROOM = 3_000_000;
 
     private static final int FIRST = 16_384;
 
@@ -32,7 +32,7 @@ final class AnswerBuffer extends OutputStream {
     private boolean dropped;
 
     /** A place to go back to. */
-    record Mark(int used, long escapes) {}
+    public record Mark(int used, long escapes) {}
 
     @Override
     public void write(int one) {
@@ -55,22 +55,22 @@ final class AnswerBuffer extends OutputStream {
         }
     }
 
-    Mark mark() {
+    public Mark mark() {
         return new Mark(used, escapes);
     }
 
-    void backTo(Mark mark) {
+    public void backTo(Mark mark) {
         used = mark.used();
         escapes = mark.escapes();
         dropped = false;
     }
 
     /** Whether all was taken and a short end still fits. */
-    boolean fits() {
+    public boolean fits() {
         return !dropped && used <= ROOM && used + escapes <= MOST_HANDED_OVER - END;
     }
 
-    String text() {
+    public String text() {
         if (dropped) {
             throw new IllegalStateException("An answer was handed out that is cut off");
         }
