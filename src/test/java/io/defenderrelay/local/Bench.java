@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code ./mvnw -Pbench}: drains backlogs with the packaged {@code alert-sync} in 64 MB of heap and prints what it took;
- * beside it as JSON in {@code target/bench/alert-sync.json}. {@code -Dbench.alerts=10000,100000} names the backlogs; three
- * more drains show whether memory grows with the size of pages, alerts and incidents.
+ * {@code ./mvnw -Pbench}: drains backlogs with the packaged {@code alert-sync} and hunts with {@code hunt-run}, each in 64 MB
+ * of heap, and prints what it took; beside it as JSON in {@code target/bench/alert-sync.json} and {@code hunt-run.json}.
+ * {@code -Dbench.cases=hunt} does one of the two, drains and hunt. {@code -Dbench.alerts=10000,100000} names the backlogs;
+ * three more drains show whether memory grows with the size of pages, alerts and incidents.
  */
 public final class Bench {
     private static final Path FOLDER = Path.of("target", "bench");
@@ -26,19 +28,28 @@ public final class Bench {
         ParentWatch.start();
         int code = 1;
         try {
-            code = run(cases(System.getProperty("bench.alerts", "10000,100000")));
+            code = run(
+                    wanted(System.getProperty("bench.cases", "drains,hunt")),
+                    cases(System.getProperty("bench.alerts", "10000,100000")));
         } catch (IllegalStateException wrong) {
             System.err.println(wrong.getMessage());
         }
         Runtime.getRuntime().exit(code);
     }
 
-    private static int run(Set<BenchCase> cases) throws IOException, InterruptedException {
+    private static int run(Set<String> wanted, Set<BenchCase> cases) throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
         ProcessHandle aws = startAws();
-        List<BenchResult> results = new ArrayList<>();
         Artifact artifact = metered();
         Runtime.getRuntime().addShutdownHook(new Thread(artifact::close));
+        boolean drained = !wanted.contains("drains") || drain(cases, artifact, aws);
+        boolean hunted = !wanted.contains("hunt") || hunt(artifact, aws);
+        return drained && hunted ? 0 : 1;
+    }
+
+    private static boolean drain(Set<BenchCase> cases, Artifact artifact, ProcessHandle aws)
+            throws IOException, InterruptedException {
+        List<BenchResult> results = new ArrayList<>();
         for (BenchCase wanted : cases) {
             System.out.println("  draining " + wanted.title() + " …");
             results.add(new BenchRun(wanted, artifact, FOLDER, aws).measure());
@@ -49,7 +60,19 @@ public final class Bench {
                 results.stream().filter(one -> !one.complete()).toList();
         incomplete.forEach(one -> System.out.println(
                 "  Not every alert came into the feed: " + one.of().title()));
-        return incomplete.isEmpty() ? 0 : 1;
+        return incomplete.isEmpty();
+    }
+
+    private static boolean hunt(Artifact artifact, ProcessHandle aws) throws IOException, InterruptedException {
+        System.out.printf(Locale.ROOT, "  hunting %,d rows of %d bytes …%n", HuntBench.ROWS, HuntBench.BYTES_A_ROW);
+        HuntFigures figures = new HuntBench(HuntBench.ROWS, HuntBench.BYTES_A_ROW, artifact, FOLDER, aws).measure();
+        HuntBenchReport.print(figures, System.out);
+        HuntBenchReport.write(figures, FOLDER.resolve("hunt-run.json"));
+        boolean complete = figures.complete(HuntBench.ROWS);
+        if (!complete) {
+            System.out.println("  Not every row was kept and read as it was found");
+        }
+        return complete;
     }
 
     /** The artifact, with a meter of its calls to the table beside it. */
@@ -64,6 +87,14 @@ public final class Bench {
     static ProcessHandle startAws() {
         LocalAws.endpoints();
         return ProcessHandle.current().children().findFirst().orElseThrow();
+    }
+
+    private static Set<String> wanted(String names) {
+        Set<String> wanted = Set.of(names.split(",", -1));
+        if (!Set.of("drains", "hunt").containsAll(wanted)) {
+            throw new IllegalStateException("-Dbench.cases must be drains, hunt, or both with a comma between");
+        }
+        return wanted;
     }
 
     private static Set<BenchCase> cases(String sizes) {

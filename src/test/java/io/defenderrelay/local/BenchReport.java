@@ -53,13 +53,22 @@ final class BenchReport {
 
     static void write(List<BenchResult> results, Path file) throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
+        machine(root);
+        results.forEach(one -> json(root.withArray("drains").addObject(), one));
+        EXPLANATION.forEach(text -> root.withArray("explanation").add(text));
+        write(root, file);
+    }
+
+    /** Says where the figures are from. */
+    static void machine(ObjectNode root) {
         root.putObject("machine")
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                 .put("java", System.getProperty("java.vm.version"))
-                .put("function", String.join(" ", BenchRun.options()));
-        results.forEach(one -> json(root.withArray("drains").addObject(), one));
-        EXPLANATION.forEach(text -> root.withArray("explanation").add(text));
+                .put("function", String.join(" ", BenchFunctions.options()));
+    }
+
+    static void write(ObjectNode root, Path file) throws IOException {
         Files.writeString(
                 file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
@@ -130,7 +139,7 @@ final class BenchReport {
                 .put("incidentListingSeconds", listed.wall().toMillis() / 1000.0));
     }
 
-    private static String line(String row, List<String> cells) {
+    static String line(String row, List<String> cells) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-26s", row));
         cells.forEach(cell -> line.append(String.format(Locale.ROOT, "%16s", cell)));
         return line.toString();
@@ -140,19 +149,19 @@ final class BenchReport {
         return decimal(one.drain().bytes() / 1000.0 / Math.max(1, one.of().alerts()), 1) + " KB";
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String decimal(double number, int digits) {
+    static String decimal(double number, int digits) {
         return String.format(Locale.ROOT, "%,." + digits + "f", number);
     }
 
-    private static String megabytes(OptionalDouble peak) {
+    static String megabytes(OptionalDouble peak) {
         return peak.isPresent() ? decimal(peak.getAsDouble(), 0) + " MB" : "not available";
     }
 
-    private static String resident(OptionalLong kilobytes) {
+    static String resident(OptionalLong kilobytes) {
         return kilobytes.isPresent() ? decimal(kilobytes.getAsLong() / 1024.0, 0) + " MB" : "not available";
     }
 }

@@ -3,12 +3,10 @@ package io.defenderrelay.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defenderrelay.Template;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,7 @@ final class BenchRun {
 
     private final BenchCase wanted;
     private final Artifact artifact;
-    private final Path folder;
+    private final BenchFunctions functions;
     private final ProcessHandle aws;
     private final Clock clock = Clock.systemUTC();
     private final LocalTemplate template = new LocalTemplate(Template.read());
@@ -31,17 +29,12 @@ final class BenchRun {
     BenchRun(BenchCase wanted, Artifact artifact, Path folder, ProcessHandle aws) {
         this.wanted = wanted;
         this.artifact = artifact;
-        this.folder = folder;
+        this.functions = new BenchFunctions(wanted.name(), artifact, folder, clock);
         this.aws = aws;
     }
 
-    /** What the JVM of the function runs with, apart from its log of collections. */
-    static List<String> options() {
-        return List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-    }
-
     BenchResult measure() throws IOException, InterruptedException {
-        try (BenchTenantProcess tenant = BenchTenantProcess.start(wanted, file("tenant.log"))) {
+        try (BenchTenantProcess tenant = BenchTenantProcess.start(wanted, functions.file("tenant.log"))) {
             LocalDeployment deployment = LocalDeployment.create(template);
             TenantFile secrets = tenant.file();
             deployment.addTenant(ALIAS, secrets.settings(), secrets.secret());
@@ -57,7 +50,7 @@ final class BenchRun {
             List<FunctionPlan> plans, String event, BenchTenantProcess tenant, LocalDeployment deployment)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        FunctionProcess function = start(plans, "alert-sync");
+        FunctionProcess function = functions.start(plans, "alert-sync");
         try {
             function.awaitReady();
             return drain(function, event, since(began), tenant, deployment);
@@ -70,21 +63,13 @@ final class BenchRun {
     private IncidentBench.Figures incident(List<FunctionPlan> plans, String event)
             throws IOException, InterruptedException {
         long incidents;
-        try (FunctionProcess sync = start(plans, "incident-sync")) {
+        try (FunctionProcess sync = functions.start(plans, "incident-sync")) {
             incidents = run(sync, "incident-sync", event).created();
         }
-        try (FunctionProcess api = start(plans, "api")) {
-            IncidentBench bench = new IncidentBench(api, new GatewayRoutes(template.routes()), clock);
+        try (FunctionProcess api = functions.start(plans, "api")) {
+            IncidentBench bench = new IncidentBench(new PackagedApi(api, new GatewayRoutes(template.routes()), clock));
             return bench.list(incidents, "/v1/tenants/" + ALIAS + "/incidents/" + BenchCase.INCIDENT + "/alerts");
         }
-    }
-
-    /** Starts the function with its logs emptied. */
-    private FunctionProcess start(List<FunctionPlan> plans, String name) throws IOException {
-        for (String old : List.of("-gc.log", "-calls.txt", ".log")) {
-            Files.deleteIfExists(file(name + old));
-        }
-        return FunctionProcess.start(plan(plans, name), artifact, jvm(name), file(name + ".log"), clock);
     }
 
     private BenchResult drain(
@@ -110,22 +95,19 @@ final class BenchRun {
         long idleBegan = System.nanoTime();
         run(function, "alert-sync", event);
         Duration idle = since(idleBegan);
-        ProcessFigures.collect(function.handle());
-        var resident = ProcessFigures.peakResident(function.handle());
-        // Asked to end, it writes what its meter counted.
-        function.close();
-        String[] table = Files.readString(file("alert-sync-calls.txt")).strip().split(" ", -1);
+        BenchResult.Memory memory = functions.memory(function, "alert-sync");
+        long[] table = functions.tableCalls("alert-sync");
         return new BenchResult(
                 wanted,
                 new BenchResult.Drain(
                         seen, tenant.bytes(), runs, wall, after.function().minus(before.function()), start, idle),
-                new BenchResult.Memory(ProcessFigures.heap(Files.readAllLines(file("alert-sync-gc.log"))), resident),
+                memory,
                 new BenchResult.Calls(
                         calls.path("listCalls").asLong(),
                         calls.path("tokenCalls").asLong(),
-                        Long.parseLong(table[0])),
+                        table[0]),
                 new BenchResult.Waiting(
-                        Duration.ofMillis(Long.parseLong(table[1])),
+                        Duration.ofMillis(table[1]),
                         Duration.ofMillis(calls.path("millis").asLong()),
                         after.table().minus(before.table()),
                         after.tenant().minus(before.tenant())),
@@ -141,21 +123,19 @@ final class BenchRun {
     }
 
     private SyncLine run(FunctionProcess function, String name, String event) throws IOException, InterruptedException {
-        long printed = Files.size(file(name + ".log"));
+        long printed = Files.size(functions.file(name + ".log"));
         Answer answer = function.invoke(event);
-        byte[] log = Files.readAllBytes(file(name + ".log"));
-        String more = new String(log, (int) printed, log.length - (int) printed, StandardCharsets.UTF_8);
-        SyncLine line = SyncLine.read(more.lines().toList()).orElse(null);
+        SyncLine line = SyncLine.read(functions.printed(name, printed)).orElse(null);
         if (answer.failed() || line == null || line.held() || line.problem().isPresent()) {
-            throw new IllegalStateException(name + " did not drain the tenant; read " + file(name + ".log"));
+            throw new IllegalStateException(name + " did not drain the tenant; read " + functions.file(name + ".log"));
         }
         return line;
     }
 
     /** The event of one tick, as the packaged {@code dispatch} sends it. */
     private String tick(LocalDeployment deployment, List<FunctionPlan> plans) throws IOException, InterruptedException {
-        FunctionPlan dispatch = plan(plans, "dispatch");
-        Path log = file("dispatch.log");
+        FunctionPlan dispatch = BenchFunctions.plan(plans, "dispatch");
+        Path log = functions.file("dispatch.log");
         try (SqsClient sqs = LocalAws.sqs();
                 FunctionProcess process = FunctionProcess.start(
                         dispatch, artifact, FunctionProcess.lambdaOptions(dispatch), log, clock)) {
@@ -167,24 +147,6 @@ final class BenchRun {
             }
             return QueuePoller.event("AlertQueue", messages).toString();
         }
-    }
-
-    private List<String> jvm(String name) {
-        List<String> all = new ArrayList<>(options());
-        all.add("-Xlog:gc:file=" + file(name + "-gc.log").toAbsolutePath());
-        all.add("-Dbench.calls=" + file(name + "-calls.txt").toAbsolutePath());
-        return all;
-    }
-
-    private Path file(String name) {
-        return folder.resolve(wanted.name() + "-" + name);
-    }
-
-    private static FunctionPlan plan(List<FunctionPlan> plans, String name) {
-        return plans.stream()
-                .filter(plan -> plan.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Duration since(long began) {

@@ -3,10 +3,8 @@ package io.defenderrelay.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** Lists the alerts of one incident through the packaged {@code api}, page after page, and measures it. */
@@ -14,14 +12,10 @@ final class IncidentBench {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
 
-    private final FunctionProcess api;
-    private final GatewayRoutes routes;
-    private final Clock clock;
+    private final PackagedApi api;
 
-    IncidentBench(FunctionProcess api, GatewayRoutes routes, Clock clock) {
+    IncidentBench(PackagedApi api) {
         this.api = api;
-        this.routes = routes;
-        this.clock = clock;
     }
 
     /**
@@ -35,7 +29,7 @@ final class IncidentBench {
     record Figures(long incidents, long alerts, int answers, Duration wall) {}
 
     Figures list(long incidents, String path) throws IOException, InterruptedException {
-        api.awaitReady();
+        api.process().awaitReady();
         Set<String> ids = new HashSet<>();
         String query = "limit=" + LIMIT;
         int answers = 0;
@@ -52,14 +46,6 @@ final class IncidentBench {
     }
 
     private JsonNode page(String path, String query) throws IOException, InterruptedException {
-        GatewayRequest request =
-                new GatewayRequest("GET", path, query, Map.of(), GatewayRequest.Body.of(new byte[0]), "127.0.0.1");
-        GatewayRoutes.Match match = routes.match("GET", path).orElseThrow();
-        Answer answer = api.invoke(request.event(match, clock.instant()).toString());
-        JsonNode response = answer.json();
-        if (answer.failed() || response.path("statusCode").asInt() != 200) {
-            throw new IllegalStateException("api did not list the incident's alerts: " + answer.payload());
-        }
-        return JSON.readTree(response.path("body").asText());
+        return JSON.readTree(api.get(path, query).path("body").asText());
     }
 }

@@ -55,6 +55,31 @@ final class StoredUnits {
         }
     }
 
+    /**
+     * What a hunt left that succeeded at its first attempt, and what its writes cost: its rows and its question put once, the
+     * hunt itself put and changed twice, with an index entry that comes and goes; a place taken and given back, and three
+     * counts of the minute, of at most one KB.
+     *
+     * @param partition of the hunt
+     */
+    static HuntFigures.Stored ofHunt(String table, String partition) {
+        try (DynamoDbClient client = LocalAws.dynamoDb()) {
+            StoredUnits units = new StoredUnits(client, table);
+            long items = 0;
+            long bytes = 0;
+            for (Map<String, AttributeValue> item : units.items(partition)) {
+                items++;
+                bytes += ItemSize.of(item);
+                boolean state = item.get("sk").s().equals("JOB");
+                String kind = item.get("sk").s().startsWith("ROWS#") ? "rows" : "hunt";
+                units.count(kind, (state ? 3.0 : 1.0) * units(item));
+            }
+            units.count("index", 2);
+            units.count("quota", 5);
+            return new HuntFigures.Stored(items, bytes, units.byKind);
+        }
+    }
+
     private void addAlert(String partition, double weight) {
         for (Map<String, AttributeValue> item : items(partition)) {
             if (item.get("sk").s().startsWith("R#")) {
