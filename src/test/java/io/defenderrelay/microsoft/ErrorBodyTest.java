@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorBodyTest {
     @ParameterizedTest
     @CsvSource({
+        "error-400-hunting-resources.json, BadRequest",
+        "error-400-hunting-result-size.json, BadRequest",
         "error-400-invalid-filter.json, BadRequest",
+        "error-400-kql-semantic.json, BadRequest",
+        "error-400-kql-syntax.json, BadRequest",
         "error-400-top-exceeded.json, none",
         "error-401-invalid-token.json, InvalidAuthenticationToken",
         "error-403-missing-role.json, Forbidden",
@@ -38,7 +42,7 @@ class ErrorBodyTest {
     void everyRecordedErrorIsTested() throws IOException {
         try (var files = Files.list(Path.of("src/test/resources/recorded/graph"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("error-")))
-                    .hasSize(9);
+                    .hasSize(13);
         }
     }
 
