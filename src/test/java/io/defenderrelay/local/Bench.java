@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * {@code ./mvnw -Pbench}: drains backlogs with the packaged {@code alert-sync} and hunts with {@code hunt-run}, each in 64 MB
- * of heap, and prints what it took; beside it as JSON in {@code target/bench/alert-sync.json} and {@code hunt-run.json}.
- * {@code -Dbench.cases=hunt} does one of the two, drains and hunt. {@code -Dbench.alerts=10000,100000} names the backlogs;
+ * of heap, maps alerts to OCSF, and prints what it took; beside it as JSON in {@code target/bench}: {@code alert-sync.json},
+ * {@code hunt-run.json} and {@code mapping.json}. {@code -Dbench.cases=hunt} does one of drains, hunt and mapping. {@code -Dbench.alerts=10000,100000} names the backlogs;
  * three more drains show whether memory grows with the size of pages, alerts and incidents.
  */
 public final class Bench {
@@ -29,7 +29,7 @@ public final class Bench {
         int code = 1;
         try {
             code = run(
-                    wanted(System.getProperty("bench.cases", "drains,hunt")),
+                    wanted(System.getProperty("bench.cases", "drains,hunt,mapping")),
                     cases(System.getProperty("bench.alerts", "10000,100000")));
         } catch (IllegalStateException wrong) {
             System.err.println(wrong.getMessage());
@@ -39,6 +39,13 @@ public final class Bench {
 
     private static int run(Set<String> wanted, Set<BenchCase> cases) throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
+        if (wanted.contains("mapping")) {
+            System.out.println("  mapping 1,000 alerts …");
+            MappingBench.measure(System.out, FOLDER.resolve("mapping.json"));
+        }
+        if (wanted.equals(Set.of("mapping"))) {
+            return 0;
+        }
         ProcessHandle aws = startAws();
         Artifact artifact = metered();
         Runtime.getRuntime().addShutdownHook(new Thread(artifact::close));
@@ -91,8 +98,9 @@ public final class Bench {
 
     private static Set<String> wanted(String names) {
         Set<String> wanted = Set.of(names.split(",", -1));
-        if (!Set.of("drains", "hunt").containsAll(wanted)) {
-            throw new IllegalStateException("-Dbench.cases must be drains, hunt, or both with a comma between");
+        if (!Set.of("drains", "hunt", "mapping").containsAll(wanted)) {
+            throw new IllegalStateException(
+                    "-Dbench.cases must be of drains, hunt and mapping, several with commas between");
         }
         return wanted;
     }
