@@ -105,12 +105,12 @@ public final class HuntRunner {
             }
             return HuntReport.of("overdue", HuntView.OVERDUE.code());
         }
-        if (hunt.get().hidden() && hunt.get().state() != Hunt.State.RUNNING) {
-            store.hunts().cancel(hunt.get(), now);
-            return HuntReport.of("no longer wanted", null);
-        }
         if (hunt.get().state() == Hunt.State.RUNNING && now.isBefore(hunt.get().until())) {
             return held(ticket, hunt.get(), now);
+        }
+        if (hunt.get().hidden()) {
+            store.hunts().cancel(hunt.get(), now);
+            return HuntReport.of("no longer wanted", null);
         }
         boolean oldest = store.hunts().open(ticket.alias(), OLDEST, now).contains(ticket.id());
         if (!oldest && now.isBefore(hunt.get().askedAt().plus(MODESTY))) {
@@ -183,7 +183,7 @@ public final class HuntRunner {
                 });
         writer.finish();
         HuntAttempts.Result result =
-                new HuntAttempts.Result(answer.columns(), writer.rows(), writer.bytes(), truncatedBy(answer, writer));
+                new HuntAttempts.Result(answer.columns(), writer.rows(), truncatedBy(answer, writer));
         boolean ours = store.attempts().succeeded(hunt, result, clock.instant());
         if (ours) {
             store.quota().count(hunt.alias(), Count.SUCCEEDED, clock.instant());

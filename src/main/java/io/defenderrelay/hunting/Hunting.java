@@ -125,7 +125,7 @@ public final class Hunting {
         throw new IllegalStateException("A hunt without a state");
     }
 
-    /** Ends a hunt that has not begun, and shows any other, with its rows, to nobody any more. Safe to repeat. */
+    /** Ends a hunt that nobody is working at, and shows any other, with its rows, to nobody any more. Safe to repeat. */
     public Answer cancel(String alias, String id) {
         Hunt hunt = kept(alias, id);
         if (!hunts.cancel(hunt, clock.instant())) {
@@ -163,9 +163,8 @@ public final class Hunting {
             quota.count(alias, HuntQuota.Count.ASKED, now);
         }
         Hunt hunt = find(alias, id);
-        // Also of a hunt that is known: the process that entered it may have ended before it sent the ticket. Noted
-        // after it is
-        // sent: two tickets cost little, none would cost the hunt.
+        // Also of a hunt that is known: the process that entered it may have ended before it sent the ticket.
+        // Noted after it is sent: two tickets cost little, none would cost the hunt.
         boolean begun = hunt.attempt() > 0 || hunt.state() != Hunt.State.QUEUED;
         if (!begun && hunt.withoutTicketSince(now.minus(TICKET_LOST))) {
             queue.send(new HuntTicket(alias, id).text());

@@ -31,10 +31,7 @@ public final class HuntAttempts {
      * @param truncatedBy see {@link Hunt#truncatedBy}
      */
     public record Result(
-            List<Column> columns,
-            long rows,
-            long bytes,
-            @Nullable String truncatedBy) {}
+            List<Column> columns, long rows, @Nullable String truncatedBy) {}
 
     /**
      * Begins an attempt; empty when the hunt has ended, or another worker is at it, or its time is over.
@@ -94,7 +91,6 @@ public final class HuntAttempts {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("next", Hunt.State.SUCCEEDED.word());
         more.put("rows", result.rows());
-        more.put("bytes", result.bytes());
         more.put("columns", HuntColumns.pack(result.columns()));
         more.put("now", now.toEpochMilli());
         String cut = result.truncatedBy();
@@ -103,7 +99,7 @@ public final class HuntAttempts {
         }
         Update update = new Update(
                 Hunts.key(hunt),
-                "SET #state = :next, #rows = :rows, #bytes = :bytes, #columns = :columns, #endedAt = :now"
+                "SET #state = :next, #rows = :rows, #columns = :columns, #endedAt = :now"
                         + (cut == null ? "" : ", #truncatedBy = :cut") + " REMOVE #gsi1pk, #gsi1sk, #fault",
                 MINE + " AND #deadline > :now",
                 values(Hunt.State.RUNNING, hunt.owner(), more));

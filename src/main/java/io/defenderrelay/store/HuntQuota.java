@@ -71,8 +71,7 @@ public final class HuntQuota {
      * @param until when whoever took it has surely ended
      */
     public Entry enter(String alias, String owner, Instant now, Instant until) {
-        // Looked at before it is tried: most tickets of a long queue find both places taken, and a read costs the
-        // least.
+        // Looked at before it is tried: most tickets of a long queue find both places taken, and reading is cheap.
         Item places = table.get(places(alias)).orElse(new Item(Map.of()));
         Instant notBefore = notBefore(places);
         if (now.isBefore(notBefore)) {

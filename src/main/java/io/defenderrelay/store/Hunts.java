@@ -143,16 +143,17 @@ public final class Hunts {
         return table.update(update).isPresent();
     }
 
-    /** Ends a hunt that has not begun; false when it has, or has ended. */
+    /** Ends a hunt that nobody is working at; false when somebody is, or it has ended otherwise. */
     public boolean cancel(Hunt hunt, Instant now) {
         Update update = new Update(
                 key(hunt),
                 "SET #state = :cancelled, #endedAt = :now REMOVE #gsi1pk, #gsi1sk, #notBefore",
-                "#state IN (:queued, :waiting, :cancelled)",
+                "#state IN (:queued, :waiting, :cancelled) OR (#state = :running AND #until <= :now)",
                 Map.of(
                         "cancelled", Hunt.State.CANCELLED.word(),
                         "queued", Hunt.State.QUEUED.word(),
                         "waiting", Hunt.State.WAITING.word(),
+                        "running", Hunt.State.RUNNING.word(),
                         "now", now.toEpochMilli()));
         return table.update(update).isPresent();
     }

@@ -72,7 +72,7 @@ class AnswersMatchContractTest {
         HuntRows.Writer rows = new HuntRows(table).write(fine, later);
         rows.add("{\"A\":\"{\\\"b\\\":1}\"}".getBytes(UTF_8));
         rows.finish();
-        attempts.succeeded(fine, new HuntAttempts.Result(List.of(new Column("A", "Object")), 1, 10, "maxRows"), now);
+        attempts.succeeded(fine, new HuntAttempts.Result(List.of(new Column("A", "Object")), 1, "maxRows"), now);
         Hunt.Fault fault = new Hunt.Fault("query-refused", "Correct it", new Item(Map.of("line", "1", "column", "2")));
         attempts.failed(attempts.begin(alias, "3".repeat(32), "o", now, later).orElseThrow(), fault, now);
         attempts.waits(attempts.begin(alias, "4".repeat(32), "o", now, later).orElseThrow(), later);

@@ -138,6 +138,23 @@ class HuntRacesTest extends HuntRuns {
     }
 
     @Test
+    void deletedHuntWhoseWorkerDiedIsEndedByItsNextTicketAtOnce() {
+        String id = world.ask("a");
+        HuntTicket ticket = world.take(1).get(0);
+        die(Boundaries.cutBefore(huntCall()), ticket);
+        world.hunting().cancel(world.alias, id);
+        world.giveBack(ticket);
+        world.clock.move(HuntWorld.TIMEOUT.plusSeconds(10));
+
+        String outcome = world.workOnce().outcome();
+
+        assertThat(outcome).isEqualTo("no longer wanted");
+        assertThat(world.workOnce().outcome()).isEqualTo("no ticket");
+        assertThat(new Hunts(world.table).open(world.alias, 10, world.clock.instant()))
+                .isEmpty();
+    }
+
+    @Test
     void huntThatNobodyRanIsNoLongerOpenAfterItsHour() {
         world.ask("a");
         world.take(1);
