@@ -110,7 +110,8 @@ final class Settings {
     Endpoints endpoints() {
         return new Endpoints(
                 source.apply("relay.endpoint.login").orElse(null),
-                source.apply("relay.endpoint.graph").orElse(null));
+                source.apply("relay.endpoint.graph").orElse(null),
+                source.apply("relay.endpoint.defender").orElse(null));
     }
 
     private List<Runnable> ofSync() {

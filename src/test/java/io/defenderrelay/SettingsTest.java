@@ -100,7 +100,8 @@ final class SettingsTest {
         "alert-sync, relay.secrets.prefix, wrong*value",
         "alert-sync, relay.endpoint.login, https://wrong-value.example",
         "alert-sync, relay.endpoint.graph, http://127.0.0.1@wrong-value.example",
-        "alert-sync, relay.endpoint.graph, http://127.0.0.1:80/wrong-value"
+        "alert-sync, relay.endpoint.graph, http://127.0.0.1:80/wrong-value",
+        "alert-sync, relay.endpoint.defender, https://wrong-value.example"
     })
     void wrongSettingEndsTheStartByItsNameWithoutItsValue(String function, String name, String value) {
         Map<String, String> values = new HashMap<>(HUNTS);
@@ -156,13 +157,15 @@ final class SettingsTest {
                 "relay.queue.alerts", "http://127.0.0.1:9324/000000000000/alerts",
                 "relay.secrets.prefix", "team/defender-relay",
                 "relay.timeout", "20",
-                "relay.endpoint.graph", "http://127.0.0.1:8089"));
+                "relay.endpoint.graph", "http://127.0.0.1:8089",
+                "relay.endpoint.defender", "http://127.0.0.1:8090"));
 
         assertThat(settings.table()).isEqualTo("relay-table");
         assertThat(settings.alertQueue()).isEqualTo("http://127.0.0.1:9324/000000000000/alerts");
         assertThat(settings.secretsPrefix()).isEqualTo("team/defender-relay");
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.endpoints().graph(Cloud.GLOBAL)).hasToString("http://127.0.0.1:8089");
+        assertThat(settings.endpoints().defender(Cloud.GLOBAL)).hasToString("http://127.0.0.1:8090");
         assertThat(settings.endpoints().login(Cloud.GLOBAL)).hasHost("login.microsoftonline.com");
     }
 

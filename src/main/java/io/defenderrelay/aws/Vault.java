@@ -47,7 +47,15 @@ public final class Vault {
      * @throws ConfigurationException when the secret cannot be read or used until a person corrects something
      */
     public Credential reader(String alias, boolean fresh) {
-        String path = prefix + "/read/" + alias;
+        return credential(prefix + "/read/" + alias, fresh);
+    }
+
+    /** As {@link #reader}, of the application that acts on the tenant. */
+    public Credential responder(String alias, boolean fresh) {
+        return credential(prefix + "/act/" + alias, fresh);
+    }
+
+    private Credential credential(String path, boolean fresh) {
         Instant now = clock.instant();
         Kept last = kept.get(path);
         if (last != null && last.serves(fresh, now)) {

@@ -20,7 +20,7 @@ public final class AccessTokens {
     private final Wire wire;
     private final Map<Key, TokenSlot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(String alias, String tenantId, String clientId, Cloud cloud) {}
+    private record Key(Service service, String alias, String tenantId, String clientId, Cloud cloud) {}
 
     /** What a token request travels by. */
     record Wire(MicrosoftApi api, Clock clock, Duration patience) {}
@@ -46,15 +46,25 @@ public final class AccessTokens {
      * @throws io.defenderrelay.problem.ConfigurationException the secret is not one of the settings' tenant
      */
     public AccessToken graph(SignIn signIn, boolean fresh) {
-        Credential credential = CredentialCheck.read(signIn, false);
-        return slot(signIn, credential.clientId()).token(signIn, credential, fresh);
+        return token(Service.GRAPH, signIn, fresh);
     }
 
-    private TokenSlot slot(SignIn signIn, String clientId) {
-        var key = new Key(signIn.alias(), signIn.tenantId().toLowerCase(Locale.ROOT), clientId, signIn.cloud());
+    /** As {@link #graph}, for Microsoft Defender for Endpoint. */
+    public AccessToken defender(SignIn signIn, boolean fresh) {
+        return token(Service.DEFENDER, signIn, fresh);
+    }
+
+    private AccessToken token(Service service, SignIn signIn, boolean fresh) {
+        Credential credential = CredentialCheck.read(signIn, false);
+        return slot(service, signIn, credential.clientId()).token(signIn, credential, fresh);
+    }
+
+    private TokenSlot slot(Service service, SignIn signIn, String clientId) {
+        var key =
+                new Key(service, signIn.alias(), signIn.tenantId().toLowerCase(Locale.ROOT), clientId, signIn.cloud());
         synchronized (slots) {
             TokenSlot slot = slots.computeIfAbsent(
-                    key, absent -> new TokenSlot(new TokenEndpoint(signIn, endpoints, wire), wire.clock()));
+                    key, absent -> new TokenSlot(new TokenEndpoint(service, signIn, endpoints, wire), wire.clock()));
             if (slots.size() > MOST_SLOTS) {
                 slots.remove(slots.keySet().iterator().next());
             }

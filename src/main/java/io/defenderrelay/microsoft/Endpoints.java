@@ -5,32 +5,54 @@ import io.defenderrelay.problem.ConfigurationException;
 import io.defenderrelay.problem.UpstreamException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts we speak to, fixed for each cloud, so that nothing a tenant or a remote answer says chooses where a secret
- * or a token goes. Source: Microsoft Graph, "National cloud deployments".
+ * or a token goes. Source: Microsoft Graph, "National cloud deployments"; Microsoft Defender
+ * for Endpoint, "Supported APIs" and "US Government customers".
  */
 public final class Endpoints {
     private static final int LONGEST_LINK = 16_384;
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern LOCAL =
             Pattern.compile("https?://(127\\.0\\.0\\.1|\\[::1]|localhost)(?::(\\d{1,5}))?");
+    /** Microsoft's pages and answers use all of them; they are one service. */
+    private static final List<String> DEFENDER_ALIASES = List.of(
+            "https://api.security.microsoft.com",
+            "https://us.api.security.microsoft.com",
+            "https://eu.api.security.microsoft.com",
+            "https://uk.api.security.microsoft.com",
+            "https://au.api.security.microsoft.com",
+            "https://swa.api.security.microsoft.com",
+            "https://ina.api.security.microsoft.com",
+            "https://aea.api.security.microsoft.com",
+            "https://api.securitycenter.microsoft.com",
+            "https://api.securitycenter.windows.com",
+            "https://api-us.securitycenter.microsoft.com",
+            "https://api-eu.securitycenter.microsoft.com",
+            "https://api-uk.securitycenter.microsoft.com",
+            "https://api-au.securitycenter.microsoft.com");
+
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]*");
 
     private final @Nullable URI localLogin;
     private final @Nullable URI localGraph;
+    private final @Nullable URI localDefender;
 
     /**
      * Microsoft's hosts, or local stand-ins of them for tests and local runs.
      *
      * @param login {@code relay.endpoint.login}: scheme, host and port of a stand-in on this machine, or absent
      * @param graph {@code relay.endpoint.graph}: likewise
+     * @param defender {@code relay.endpoint.defender}: likewise
      */
-    public Endpoints(@Nullable String login, @Nullable String graph) {
+    public Endpoints(@Nullable String login, @Nullable String graph, @Nullable String defender) {
         localLogin = local("relay.endpoint.login (RELAY_ENDPOINT_LOGIN)", login);
         localGraph = local("relay.endpoint.graph (RELAY_ENDPOINT_GRAPH)", graph);
+        localDefender = local("relay.endpoint.defender (RELAY_ENDPOINT_DEFENDER)", defender);
     }
 
     /** Scheme, host and port of the token endpoint that is called: the local stand-in's if there is one. */
@@ -41,6 +63,30 @@ public final class Endpoints {
     /** Scheme, host and port of Microsoft Graph as it is called: the local stand-in's if there is one. */
     public URI graph(Cloud cloud) {
         return localGraph == null ? officialGraph(cloud) : localGraph;
+    }
+
+    /** Scheme, host and port of Defender for Endpoint as it is called: the local stand-in's if there is one. */
+    public URI defender(Cloud cloud) {
+        return localDefender == null ? officialDefender(cloud) : localDefender;
+    }
+
+    /**
+     * What tokens for Defender for Endpoint are issued for. In the global cloud that is not the host that is called: tokens for
+     * that one belong to another service, whose permissions have other names.
+     */
+    URI defenderAudience(Cloud cloud) {
+        return switch (cloud) {
+            case GLOBAL -> URI.create("https://api.securitycenter.microsoft.com");
+            case GCC, GCC_HIGH, DOD -> officialDefender(cloud);
+        };
+    }
+
+    private static URI officialDefender(Cloud cloud) {
+        return switch (cloud) {
+            case GLOBAL -> URI.create("https://api.security.microsoft.com");
+            case GCC -> URI.create("https://api-gcc.securitycenter.microsoft.us");
+            case GCC_HIGH, DOD -> URI.create("https://api-gov.securitycenter.microsoft.us");
+        };
     }
 
     /** Microsoft's own token host, stand-in or not: authorities are named by it. */
@@ -67,23 +113,43 @@ public final class Endpoints {
      * @throws UpstreamException with reason {@code LINK_REFUSED}; its message does not repeat the link
      */
     public String graphLink(Cloud cloud, String link) {
-        String root = graph(cloud).toString();
+        return checked(graph(cloud).toString(), "/v1.0/", link);
+    }
+
+    /**
+     * Checks a link as {@link #graphLink} does: it must begin with the root of Defender for Endpoint as it is called, or with
+     * another name that Microsoft gives that root, and {@code /api/}. Returns it as a link below the root that is called.
+     */
+    public String defenderLink(Cloud cloud, String link) {
+        String root = defender(cloud).toString();
+        List<String> aliases = cloud == Cloud.GLOBAL
+                ? DEFENDER_ALIASES
+                : List.of(officialDefender(cloud).toString());
+        String below = aliases.stream()
+                .filter(alias -> link.startsWith(alias + "/api/"))
+                .findFirst()
+                .map(alias -> root + link.substring(alias.length()))
+                .orElse(link);
+        return checked(root, "/api/", below);
+    }
+
+    private static String checked(String root, String below, String link) {
         if (link.length() > LONGEST_LINK) {
-            throw refused(root, "it is longer than " + LONGEST_LINK + " characters");
+            throw refused(root + below, "it is longer than " + LONGEST_LINK + " characters");
         }
-        if (!link.startsWith(root + "/v1.0/")) {
-            throw refused(root, "it leads elsewhere");
+        if (!link.startsWith(root + below)) {
+            throw refused(root + below, "it leads elsewhere");
         }
         if (!VISIBLE_ASCII.matcher(link).matches() || link.indexOf('#') >= 0) {
-            throw refused(root, "it holds characters that no such link has");
+            throw refused(root + below, "it holds characters that no such link has");
         }
         // None of the lists we page needs an escape or a dot segment in its path; tricks do.
         String path = pathOf(link, root.length());
         if (path.indexOf('%') >= 0 || path.indexOf('\\') >= 0 || hasOddSegment(path)) {
-            throw refused(root, "its path is not a plain one");
+            throw refused(root + below, "its path is not a plain one");
         }
         if (!readable(link)) {
-            throw refused(root, "it is no valid URI");
+            throw refused(root + below, "it is no valid URI");
         }
         return link;
     }
@@ -111,7 +177,7 @@ public final class Endpoints {
         return new UpstreamException(
                 UpstreamException.Reason.LINK_REFUSED,
                 "A link to the next page was refused because " + why + "; only links below " + root
-                        + "/v1.0/ are followed. No token was sent; find out who answers in Microsoft's place",
+                        + " are followed. No token was sent; find out who answers in Microsoft's place",
                 null);
     }
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** Microsoft Graph, for any tenant. */
+/** The wire to Microsoft Graph and to Microsoft Defender for Endpoint, for any tenant. */
 public final class Graph {
     final MicrosoftApi api;
     final AccessTokens tokens;

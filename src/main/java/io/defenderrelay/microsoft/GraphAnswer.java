@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One answer of Graph's, whatever its status; its body is read as it comes and must be closed. */
+/** One answer of Graph's or of another service's, whatever its status; its body is read as it comes and must be closed. */
 final class GraphAnswer implements Closeable {
     private static final long LARGEST = 64_000_000;
     /** Microsoft hands out 50 MB; it is not known whether names and annotations count. */
@@ -59,6 +59,11 @@ final class GraphAnswer implements Closeable {
     /** As {@link #get}, with a JSON body. */
     static GraphAnswer post(Graph graph, AccessToken token, String url, String body, Instant end) throws IOException {
         return send(graph, end, id -> graph.api.post(url, bearer(token), PREFER, JSON, GZIP, id, body));
+    }
+
+    /** As {@link #get}, to delete what the URL names. */
+    static GraphAnswer delete(Graph graph, AccessToken token, String url, Instant end) throws IOException {
+        return send(graph, end, id -> graph.api.delete(url, bearer(token), PREFER, JSON, GZIP, id));
     }
 
     /** As {@link #post}, by way of the wire that waits for a hunt. */
@@ -106,6 +111,11 @@ final class GraphAnswer implements Closeable {
         return response.getStatus() == PARTIAL || (warning != null && warning.startsWith("199"));
     }
 
+    /** {@code Location} of the answer. */
+    Optional<String> location() {
+        return Optional.ofNullable(response.getHeaderString("Location"));
+    }
+
     int status() {
         return response.getStatus();
     }
@@ -130,7 +140,7 @@ final class GraphAnswer implements Closeable {
         }
         boolean change = ask.about() == GraphAsk.About.CHANGE;
         if (status == 429 || (status == 503 && wait.isPresent() && !change)) {
-            return new ThrottledException("Microsoft Graph", wait.orElse(UNKNOWN_WAIT));
+            return new ThrottledException(ask.service().title(), wait.orElse(UNKNOWN_WAIT));
         }
         String detail = " (code " + code + ", request " + requestId + ")";
         if (status == 402 || status == 403) {

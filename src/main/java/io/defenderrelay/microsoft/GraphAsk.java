@@ -1,14 +1,19 @@
 package io.defenderrelay.microsoft;
 
 /**
- * What is asked of Graph, for the words of its refusal.
+ * What is asked of Graph or of another service, for the words of its refusal.
  *
  * @param tried a verb and its object, such as {@code list alerts}
  * @param permission the application permission that it needs
  * @param alias of the tenant
  * @param about what the address names, which decides what a 4xx means
+ * @param service that is asked
  */
-record GraphAsk(String tried, String permission, String alias, About about) {
+record GraphAsk(String tried, String permission, String alias, About about, Service service) {
+    GraphAsk(String tried, String permission, String alias, About about) {
+        this(tried, permission, alias, about, Service.GRAPH);
+    }
+
     /** What an address names. */
     enum About {
         COLLECTION,
@@ -20,10 +25,10 @@ record GraphAsk(String tried, String permission, String alias, About about) {
     }
 
     String refusal(int status) {
-        return "Microsoft refused to " + tried + " for tenant '" + alias + "' (" + status + ")";
+        return service.who() + " refused to " + tried + " for tenant '" + alias + "' (" + status + ")";
     }
 
     String failure(int status) {
-        return "Microsoft failed to " + tried + " for tenant '" + alias + "' (" + status + ")";
+        return service.who() + " failed to " + tried + " for tenant '" + alias + "' (" + status + ")";
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * The one place that asks Graph again. A refused token is renewed once a call; a call that is to wait, or failed, is sent
+ * The one place that asks Microsoft again. A refused token is renewed once a call; a call that is to wait, or failed, is sent
  * again while deadline and budget allow. Not for use by several threads.
  */
 final class GraphRetry {

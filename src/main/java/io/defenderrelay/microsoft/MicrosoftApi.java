@@ -2,6 +2,7 @@ package io.defenderrelay.microsoft;
 
 import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -23,6 +24,15 @@ public interface MicrosoftApi {
 
     @GET
     RestResponse<InputStream> get(
+            @Url String url,
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Prefer") String prefer,
+            @HeaderParam("Accept") String accept,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("client-request-id") String requestId);
+
+    @DELETE
+    RestResponse<InputStream> delete(
             @Url String url,
             @HeaderParam("Authorization") String authorization,
             @HeaderParam("Prefer") String prefer,

@@ -83,7 +83,8 @@ final class SignInProblem {
                 "the tenant belongs to another Microsoft cloud. Choose the right one in its settings (global, gcc,"
                         + " gcc-high, dod)";
             case "500011", "650052" ->
-                "Microsoft Graph is not available in this tenant. Check its licence, and that the service was activated";
+                "Microsoft Graph or Defender for Endpoint is not available in this tenant. Check its licence, and that the"
+                        + " service was activated";
             case "650056", "650057", "65001" ->
                 "consent is missing. Add the API permissions to the app registration and grant admin consent";
             case "28002", "70011" ->

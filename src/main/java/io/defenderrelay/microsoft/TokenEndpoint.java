@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * knows neither single flight nor our clock, so {@link TokenSlot} keeps the token. Not thread-safe.
  */
 final class TokenEndpoint {
+    private final Service service;
     private final SignInTransport transport;
     private final String alias;
     private final String tenantId;
@@ -32,17 +33,18 @@ final class TokenEndpoint {
 
     private record Application(String version, ConfidentialClientApplication msal) {}
 
-    TokenEndpoint(SignIn signIn, Endpoints endpoints, AccessTokens.Wire wire) {
+    TokenEndpoint(Service service, SignIn signIn, Endpoints endpoints, AccessTokens.Wire wire) {
+        this.service = service;
         alias = signIn.alias();
         tenantId = signIn.tenantId().toLowerCase(Locale.ROOT);
         authority = endpoints.officialLogin(signIn.cloud()).resolve("/" + tenantId + "/");
-        audience = endpoints.officialGraph(signIn.cloud()).toString();
+        audience = service.audience(endpoints, signIn.cloud()).toString();
         transport = new SignInTransport(
                 wire.api(), wire.clock(), wire.patience(), alias, authority, endpoints.login(signIn.cloud()));
     }
 
     /**
-     * A new token for Microsoft Graph.
+     * A new token for the service.
      *
      * @throws RefusedTokenException if Microsoft said no
      */
@@ -99,7 +101,7 @@ final class TokenEndpoint {
                             + " tenantId in its settings and secret, and find out who answers in Microsoft's place",
                     null);
         }
-        if (claims.excludesGraph(audience)) {
+        if (claims.excludes(service, audience)) {
             throw new SignInException(
                     "token-of-another-audience",
                     "The token issued for tenant '" + alias + "' is not meant for " + audience + " and was dropped:"

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of one application in one tenant: asked for by one caller at a time, kept until shortly before it expires;
+ * The token of one application in one tenant for one service: asked for by one caller at a time, kept until shortly before it expires;
  * a refusal is kept too, so that a broken tenant does not hammer the token endpoint.
  */
 final class TokenSlot {

@@ -64,6 +64,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         config.put("relay.secrets.prefix", prefix);
         config.put("relay.endpoint.login", tenant.endpoint().toString());
         config.put("relay.endpoint.graph", tenant.endpoint().toString());
+        config.put("relay.endpoint.defender", tenant.endpoint().toString());
         config.put("test.tenant-id", tenant.tenantId());
     }
 

@@ -146,7 +146,9 @@ final class HuntWorld {
         Table own = new Table(
                 LocalAws.dynamoDb(ofTable.toArray(ExecutionInterceptor[]::new)), tableName, LocalAws.noPause());
         Endpoints endpoints = new Endpoints(
-                microsoft.endpoint().toString(), microsoft.endpoint().toString());
+                microsoft.endpoint().toString(),
+                microsoft.endpoint().toString(),
+                microsoft.endpoint().toString());
         Random random = new Random(NAMES.incrementAndGet());
         Graph graph = new Graph(api, new AccessTokens(api, endpoints, clock), endpoints, clock, clock::move, random);
         HuntRunner.Store store = HuntRunner.Store.in(own, queue(cut));

@@ -37,7 +37,7 @@ class AccessTokensTest {
     @BeforeEach
     void start() {
         microsoft = new TokenStub();
-        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null), clock);
+        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null, null), clock);
     }
 
     @AfterEach
@@ -75,7 +75,8 @@ class AccessTokensTest {
         "DOD, https://dod-graph.microsoft.us"
     })
     void scopeAndAudienceAreThoseOfTheCloudEvenWithStandIns(Cloud cloud, String root) {
-        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), "http://127.0.0.1:1"), clock);
+        tokens = new AccessTokens(
+                api, new Endpoints(microsoft.root(), "http://127.0.0.1:1", "http://127.0.0.1:1"), clock);
         microsoft.then(200, TokenStub.tokenAnswer(microsoft.jwt(root, TokenStub.TENANT), 3599));
 
         AccessToken token = tokens.graph(new SignIn("emea", TokenStub.TENANT, cloud, Emea.source("1")), false);

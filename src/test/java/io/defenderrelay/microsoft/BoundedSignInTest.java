@@ -97,7 +97,8 @@ class BoundedSignInTest {
 
     private AccessTokens patientFor(MicrosoftApi client, Duration patience) {
         return new AccessTokens(
-                new Endpoints(microsoft.root(), null), new AccessTokens.Wire(client, Clock.systemUTC(), patience));
+                new Endpoints(microsoft.root(), null, null),
+                new AccessTokens.Wire(client, Clock.systemUTC(), patience));
     }
 
     /** As injected, but with time-outs of half a second. */

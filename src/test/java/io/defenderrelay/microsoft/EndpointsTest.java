@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointsTest {
-    private final Endpoints microsoft = new Endpoints(null, null);
+    private final Endpoints microsoft = new Endpoints(null, null, null);
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +31,7 @@ class EndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8089", "http://[::1]:1", "https://localhost:65535", "http://localhost"})
     void standInOnThisMachineIsCalledInsteadOfMicrosoft(String local) {
-        var endpoints = new Endpoints(local, local);
+        var endpoints = new Endpoints(local, local, local);
 
         assertThat(endpoints.login(Cloud.GLOBAL)).isEqualTo(URI.create(local));
         assertThat(endpoints.graph(Cloud.DOD)).isEqualTo(URI.create(local));
@@ -72,11 +72,11 @@ class EndpointsTest {
                 "https://graph.microsoft.com"
             })
     void standInElsewhereIsRefusedByTheNameOfItsSetting(String value) {
-        assertThatThrownBy(() -> new Endpoints(value, null))
+        assertThatThrownBy(() -> new Endpoints(value, null, null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("RELAY_ENDPOINT_LOGIN")
                 .hasMessageNotContaining("evil");
-        assertThatThrownBy(() -> new Endpoints(null, value))
+        assertThatThrownBy(() -> new Endpoints(null, value, null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("RELAY_ENDPOINT_GRAPH");
     }
@@ -174,7 +174,7 @@ class EndpointsTest {
 
     @Test
     void linkIsCheckedAgainstTheStandInWhenThereIsOne() {
-        var local = new Endpoints(null, "http://127.0.0.1:8089");
+        var local = new Endpoints(null, "http://127.0.0.1:8089", null);
         String link = "http://127.0.0.1:8089/v1.0/security/alerts_v2";
 
         assertThat(local.graphLink(Cloud.GLOBAL, link)).isEqualTo(link);

@@ -36,7 +36,7 @@ class RefusedSignInTest {
     @BeforeEach
     void start() {
         microsoft = new TokenStub();
-        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null), clock);
+        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null, null), clock);
     }
 
     @AfterEach

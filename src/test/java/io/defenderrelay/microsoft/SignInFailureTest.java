@@ -35,7 +35,7 @@ class SignInFailureTest {
     @BeforeEach
     void start() {
         microsoft = new TokenStub();
-        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null), Clock.systemUTC());
+        tokens = new AccessTokens(api, new Endpoints(microsoft.root(), null, null), Clock.systemUTC());
         Logger.getLogger("").addHandler(log);
     }
 

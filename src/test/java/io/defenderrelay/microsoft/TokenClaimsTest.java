@@ -18,8 +18,8 @@ class TokenClaimsTest {
                 .isFalse();
         assertThat(claims.excludesTenant("11111111-4b5a-4687-9786-a5b4c3d2e1f0"))
                 .isTrue();
-        assertThat(claims.excludesGraph(ROOT)).isFalse();
-        assertThat(claims.excludesGraph("https://graph.microsoft.us")).isTrue();
+        assertThat(claims.excludes(Service.GRAPH, ROOT)).isFalse();
+        assertThat(claims.excludes(Service.GRAPH, "https://graph.microsoft.us")).isTrue();
     }
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class TokenClaimsTest {
                 "00000003-0000-0000-c000-000000000000"
             })
     void graphIsKnownByItsRootAndByItsApplicationId(String audience) {
-        assertThat(TokenClaims.of(jwt("{\"aud\":\"" + audience + "\"}")).excludesGraph(ROOT))
+        assertThat(TokenClaims.of(jwt("{\"aud\":\"" + audience + "\"}")).excludes(Service.GRAPH, ROOT))
                 .isFalse();
     }
 
@@ -46,7 +46,7 @@ class TokenClaimsTest {
     void readableTokenThatDoesNotNameTenantAndGraphIsExcluded(String payload) {
         TokenClaims claims = TokenClaims.of(jwt(payload));
 
-        assertThat(claims.excludesGraph(ROOT)).isTrue();
+        assertThat(claims.excludes(Service.GRAPH, ROOT)).isTrue();
         assertThat(claims.excludesTenant("t")).isTrue();
     }
 
@@ -56,7 +56,7 @@ class TokenClaimsTest {
         TokenClaims claims = TokenClaims.of(token);
 
         assertThat(claims.members()).isNull();
-        assertThat(claims.excludesGraph(ROOT)).isFalse();
+        assertThat(claims.excludes(Service.GRAPH, ROOT)).isFalse();
         assertThat(claims.excludesTenant("t")).isFalse();
     }
 

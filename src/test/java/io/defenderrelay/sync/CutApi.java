@@ -50,6 +50,12 @@ public final class CutApi implements MicrosoftApi {
     }
 
     @Override
+    public RestResponse<InputStream> delete(
+            String url, String authorization, String prefer, String accept, String acceptEncoding, String requestId) {
+        return bounded("DELETE", () -> api.delete(url, authorization, prefer, accept, acceptEncoding, requestId));
+    }
+
+    @Override
     public RestResponse<InputStream> postForm(String url, @Nullable String requestId, String form) {
         return bounded("POST", () -> api.postForm(url, requestId, form));
     }

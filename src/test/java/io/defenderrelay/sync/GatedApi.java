@@ -49,6 +49,13 @@ final class GatedApi implements MicrosoftApi {
     }
 
     @Override
+    public RestResponse<InputStream> delete(
+            String url, String authorization, String prefer, String accept, String acceptEncoding, String requestId) {
+        gate.run();
+        return api.delete(url, authorization, prefer, accept, acceptEncoding, requestId);
+    }
+
+    @Override
     public RestResponse<InputStream> postForm(String url, @Nullable String requestId, String form) {
         gate.run();
         return api.postForm(url, requestId, form);

@@ -235,7 +235,9 @@ final class SyncWorld {
 
     private SyncReport run(MicrosoftApi wire, Table store) {
         Endpoints endpoints = new Endpoints(
-                microsoft.endpoint().toString(), microsoft.endpoint().toString());
+                microsoft.endpoint().toString(),
+                microsoft.endpoint().toString(),
+                microsoft.endpoint().toString());
         AccessTokens tokens = new AccessTokens(wire, endpoints, clock);
         Pause pause = clock::move;
         Graph graph = new Graph(wire, tokens, endpoints, clock, pause, random);

@@ -77,6 +77,12 @@ final class StaleLook implements MicrosoftApi {
     }
 
     @Override
+    public RestResponse<InputStream> delete(
+            String url, String authorization, String prefer, String accept, String acceptEncoding, String requestId) {
+        return api.delete(url, authorization, prefer, accept, acceptEncoding, requestId);
+    }
+
+    @Override
     public RestResponse<InputStream> postForm(String url, @Nullable String requestId, String form) {
         return api.postForm(url, requestId, form);
     }

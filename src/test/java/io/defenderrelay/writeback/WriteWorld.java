@@ -180,7 +180,7 @@ public final class WriteWorld {
     private Graph graph(Boundaries boundaries) {
         MicrosoftApi own = new CutApi(api, boundaries);
         String endpoint = microsoft.endpoint().toString();
-        Endpoints endpoints = new Endpoints(endpoint, endpoint);
+        Endpoints endpoints = new Endpoints(endpoint, endpoint, endpoint);
         return new Graph(own, new AccessTokens(own, endpoints, clock), endpoints, clock, clock::move, random());
     }
 
