@@ -1,28 +1,76 @@
 package io.defenderrelay.microsoft;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defenderrelay.model.UtcTime;
 import java.time.Instant;
 import java.util.List;
 
 /** The indicators of Defender for Endpoint in any tenant. Source: Microsoft Defender for Endpoint, "Indicators API". */
 public final class Indicators {
-    final Graph graph;
+    private static final String LIST = "/api/indicators";
+    private static final int MOST = 100;
+    private static final List<String> WRITE = List.of("Ti.ReadWrite", "Ti.ReadWrite.All");
+    private static final String REMEDY =
+            "an application with Ti.ReadWrite changes its own indicators alone; grant Ti.ReadWrite.All, and check that the"
+                    + " tenant has a plan of Defender for Endpoint";
 
+    private final Graph graph;
+
+    /** Over the wire that calls to Graph take too. */
     public Indicators(Graph graph) {
         this.graph = graph;
     }
 
     /** Those with this value and type that the application may see, at most 100. */
     public List<Indicator> find(SignIn signIn, String type, String value, Instant deadline) {
-        return List.of();
+        String filter = "indicatorValue eq " + UrlText.quoted(value);
+        String path = LIST + "?$filter=" + UrlText.encoded(filter) + "&$top=" + MOST;
+        return new RemoteReads(graph, Service.DEFENDER, signIn, deadline)
+                .page("look up an indicator", "Ti.ReadWrite", path, Indicator::of).records().stream()
+                        .filter(indicator -> indicator.type().equalsIgnoreCase(type))
+                        .toList();
     }
 
     /** Creates the indicator, or changes the one with the same type and value: safe to repeat. */
     public Submission submit(SignIn signIn, Indicator indicator, Instant deadline) {
-        return new Submission.Unclear("The relay cannot do this yet");
+        SubmissionAsk ask = new SubmissionAsk(
+                "set an indicator of type " + ErrorText.shown(indicator.type()), WRITE, Refusal.LICENCE, REMEDY);
+        String json = body(indicator).toString();
+        return new SingleSend(graph, Service.DEFENDER, signIn, deadline)
+                .send(
+                        ask,
+                        (token, root, end) -> GraphAnswer.post(graph, token, root + LIST, json, end),
+                        TakenRecord::read);
     }
 
     /** Deletes the indicator with this id of Microsoft's; one that is gone is refused as not found. */
     public Submission delete(SignIn signIn, String id, Instant deadline) {
-        return new Submission.Unclear("The relay cannot do this yet");
+        SubmissionAsk ask =
+                new SubmissionAsk("delete indicator " + ErrorText.shown(id), WRITE, Refusal.PERMISSION, REMEDY);
+        String path = LIST + "/" + UrlText.encoded(id);
+        return new SingleSend(graph, Service.DEFENDER, signIn, deadline)
+                .send(
+                        ask,
+                        (token, root, end) -> GraphAnswer.delete(graph, token, root + path, end),
+                        answer -> new Submission.Accepted(id, null, null));
+    }
+
+    private static ObjectNode body(Indicator indicator) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("indicatorValue", indicator.value())
+                .put("indicatorType", indicator.type())
+                .put("action", indicator.action())
+                .put("title", indicator.title())
+                .put("description", indicator.description())
+                .put("generateAlert", indicator.generateAlert());
+        if (indicator.severity() != null) {
+            body.put("severity", indicator.severity());
+        }
+        if (indicator.expiresAt() != null) {
+            body.put("expirationTime", UtcTime.text(indicator.expiresAt()));
+        }
+        return body;
     }
 }

@@ -1,29 +1,80 @@
 package io.defenderrelay.microsoft;
 
+import io.defenderrelay.problem.UpstreamException;
+import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The devices of Defender for Endpoint in any tenant. Source: Microsoft Defender for Endpoint, "List machines API". */
 public final class Machines {
-    final Graph graph;
+    private static final String READ = "Machine.Read.All";
+    private static final String LIST = "/api/machines";
+    private static final int MOST = 20;
+    private static final Pattern MACHINE = Pattern.compile("[0-9a-fA-F]{40}");
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    private final Graph graph;
+
+    /** Over the wire that calls to Graph take too. */
     public Machines(Graph graph) {
         this.graph = graph;
     }
 
-    /** The machine with this id of 40 hexadecimal characters. */
+    /** The machine with this id; empty for one that is not 40 hexadecimal characters. */
     public Optional<Machine> byId(SignIn signIn, String id, Instant deadline) {
-        return Optional.empty();
+        if (!MACHINE.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        return reads(signIn, deadline)
+                .one("read a machine", READ, LIST + "/" + id)
+                .map(Machine::of);
     }
 
-    /** The records of the device with this id in Entra ID, at most 20; a device that was set up anew has several. */
+    /**
+     * The records of the device with this id in Entra ID, at most 20; a device that was set up anew has several. Empty for an id
+     * that is no GUID.
+     */
     public List<Machine> byEntraId(SignIn signIn, String entraId, Instant deadline) {
-        return List.of();
+        if (!GUID.matcher(entraId).matches()) {
+            return List.of();
+        }
+        RemoteReads reads = reads(signIn, deadline);
+        try {
+            return list(reads, "aadDeviceId eq " + entraId);
+        } catch (UpstreamException refused) {
+            if (refused.reason() != Reason.REFUSED) {
+                throw refused;
+            }
+            // The page does not say how a GUID is to be written; without quotes is what OData says.
+            return list(reads, "aadDeviceId eq " + UrlText.quoted(entraId));
+        }
     }
 
-    /** The records of this DNS name, at most 20; for a name without a dot that nobody has, those of that host in any domain. */
+    /**
+     * The records of this DNS name, at most 20. For a name without a dot that nobody has, those of that host in any domain.
+     */
     public List<Machine> byName(SignIn signIn, String name, Instant deadline) {
-        return List.of();
+        if (name.isBlank()) {
+            return List.of();
+        }
+        RemoteReads reads = reads(signIn, deadline);
+        List<Machine> exact = list(reads, "computerDnsName eq " + UrlText.quoted(name));
+        if (!exact.isEmpty() || name.indexOf('.') >= 0) {
+            return exact;
+        }
+        return list(reads, "startswith(computerDnsName," + UrlText.quoted(name + ".") + ")");
+    }
+
+    private static List<Machine> list(RemoteReads reads, String filter) {
+        String path = LIST + "?$filter=" + UrlText.encoded(filter) + "&$top=" + MOST;
+        return reads.page("look up machines", READ, path, Machine::of).records().stream()
+                .limit(MOST)
+                .toList();
+    }
+
+    private RemoteReads reads(SignIn signIn, Instant deadline) {
+        return new RemoteReads(graph, Service.DEFENDER, signIn, deadline);
     }
 }
