@@ -25,7 +25,12 @@ final class Settings {
             "quarkus.sqs.endpoint-override");
     private static final Map<String, Function<Settings, List<Runnable>>> NEEDED = Map.of(
             "dispatch",
-            settings -> List.of(settings::table, settings::alertQueue, settings::incidentQueue, settings::publishQueue),
+            settings -> List.of(
+                    settings::table,
+                    settings::alertQueue,
+                    settings::incidentQueue,
+                    settings::publishQueue,
+                    settings::actionQueue),
             "alert-sync",
             Settings::ofSync,
             "incident-sync",
@@ -42,7 +47,18 @@ final class Settings {
                     settings::secretsPrefix,
                     settings::timeout,
                     settings::endpoints,
-                    settings::huntQueue));
+                    settings::huntQueue),
+            "action-api",
+            settings -> List.of(settings::table, settings::actionQueue),
+            "action-run",
+            settings -> List.of(
+                    settings::table,
+                    settings::secretsPrefix,
+                    settings::timeout,
+                    settings::endpoints,
+                    settings::bus,
+                    settings::localBusEndpoint,
+                    settings::actionQueue));
     private static final int SHORTEST = 20;
     private static final int LONGEST = 900;
 
@@ -84,6 +100,10 @@ final class Settings {
 
     String huntQueue() {
         return queue("relay.queue.hunts", "the hunt queue");
+    }
+
+    String actionQueue() {
+        return queue("relay.queue.actions", "the action queue");
     }
 
     String bus() {

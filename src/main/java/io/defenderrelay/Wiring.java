@@ -10,6 +10,7 @@ import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
+import io.defenderrelay.function.ActionApi;
 import io.defenderrelay.function.LiveApi;
 import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.function.TickQueues;
@@ -23,8 +24,15 @@ import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
 import io.defenderrelay.microsoft.GraphHunting;
 import io.defenderrelay.microsoft.HuntingApi;
+import io.defenderrelay.microsoft.MachineActions;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
+import io.defenderrelay.remediation.ActionRunner;
+import io.defenderrelay.remediation.Microsoft;
+import io.defenderrelay.remediation.PackageLink;
+import io.defenderrelay.remediation.Remediation;
+import io.defenderrelay.store.ActionCounters;
+import io.defenderrelay.store.Actions;
 import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.Cursors;
 import io.defenderrelay.store.History;
@@ -120,7 +128,8 @@ final class Wiring {
         return new TickQueues(
                 new Queue(client, settings.alertQueue()),
                 new Queue(client, settings.incidentQueue()),
-                new Queue(client, settings.publishQueue()));
+                new Queue(client, settings.publishQueue()),
+                new Queue(client, settings.actionQueue()));
     }
 
     @Produces
@@ -268,7 +277,9 @@ final class Wiring {
                         new WriteIntents(table, clock, random),
                         audit,
                         clock),
-                new FindingComments(writing, new CommentRecords(table, clock), audit, clock));
+                new FindingComments(writing, new CommentRecords(table, clock), audit, clock),
+                new PackageLink(
+                        new Actions(table, random), new MachineActions(graph), vault, clock, settings.timeout()));
     }
 
     @Produces
@@ -281,5 +292,33 @@ final class Wiring {
     @Singleton
     IncidentSync incidentSync(TenantSync sync) {
         return new IncidentSync(sync);
+    }
+
+    @Produces
+    @Singleton
+    ActionApi actionApi(
+            Table table, Tenants tenants, SqsClient queues, Clock clock, SecureRandom random, Settings settings) {
+        Queue queue = new Queue(queues, settings.actionQueue());
+        return new ActionApi(tenants, new Remediation(new Actions(table, random), queue, clock));
+    }
+
+    @Produces
+    @Singleton
+    ActionRunner.Store actionStore(Table table, Bus bus, SqsClient queues, SecureRandom random, Settings settings) {
+        return new ActionRunner.Store(
+                new Actions(table, random), new ActionCounters(table), bus, new Queue(queues, settings.actionQueue()));
+    }
+
+    @Produces
+    @Singleton
+    ActionRunner actionRunner(
+            ActionRunner.Store store,
+            Tenants tenants,
+            Vault vault,
+            Graph graph,
+            Clock clock,
+            SecureRandom random,
+            Settings settings) {
+        return new ActionRunner(tenants, store, Microsoft.of(graph), vault, clock, random, settings.timeout());
     }
 }

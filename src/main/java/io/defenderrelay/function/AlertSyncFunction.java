@@ -10,10 +10,11 @@ import org.jboss.logging.Logger;
 public class AlertSyncFunction {
     private static final Logger LOG = Logger.getLogger(AlertSyncFunction.class);
 
-    private final SyncTicks ticks;
+    private final Ticks ticks;
 
     public AlertSyncFunction(AlertSync alerts) {
-        this.ticks = new SyncTicks(LOG, "alert-sync", alerts::run);
+        this.ticks = new Ticks(LOG, "alert-sync", alias -> alerts.run(alias)
+                .ifPresent(report -> RunLog.log(LOG, "alert-sync", report)));
     }
 
     /** A tick whose run could not be finished is given back to the queue; the next tick would do as well. */

@@ -10,10 +10,12 @@ import org.jboss.logging.Logger;
 public class IncidentSyncFunction {
     private static final Logger LOG = Logger.getLogger(IncidentSyncFunction.class);
 
-    private final SyncTicks ticks;
+    private final Ticks ticks;
 
     public IncidentSyncFunction(IncidentSync incidents) {
-        this.ticks = new SyncTicks(LOG, "incident-sync", incidents::run);
+        this.ticks = new Ticks(LOG, "incident-sync", alias -> incidents
+                .run(alias)
+                .ifPresent(report -> RunLog.log(LOG, "incident-sync", report)));
     }
 
     /** A tick whose run could not be finished is given back to the queue; the next tick would do as well. */

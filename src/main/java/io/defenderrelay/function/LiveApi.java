@@ -1,8 +1,10 @@
 package io.defenderrelay.function;
 
+import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.model.Requester;
 import io.defenderrelay.problem.ConflictException;
 import io.defenderrelay.problem.NotFoundException;
+import io.defenderrelay.remediation.PackageLink;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Tenant;
 import io.defenderrelay.writeback.FindingChanges;
@@ -14,11 +16,13 @@ public final class LiveApi {
     private final Tenants tenants;
     private final FindingChanges changes;
     private final FindingComments comments;
+    private final PackageLink packages;
 
-    public LiveApi(Tenants tenants, FindingChanges changes, FindingComments comments) {
+    public LiveApi(Tenants tenants, FindingChanges changes, FindingComments comments, PackageLink packages) {
         this.tenants = tenants;
         this.changes = changes;
         this.comments = comments;
+        this.packages = packages;
     }
 
     Outcome answer(ApiRequest request) {
@@ -34,6 +38,13 @@ public final class LiveApi {
             case COMMENT_ON_ALERT, COMMENT_ON_INCIDENT -> {
                 String key = headers.idempotencyKey();
                 yield comments.comment(tenant(request), requester, request.kind(), request.id(), key, request.body());
+            }
+            case ACTION_PACKAGE -> {
+                String url = packages.of(tenant(request), request.id());
+                yield new Outcome(
+                        JsonAnswer.object(json -> json.writeStringField("url", url))
+                                .body(),
+                        1);
             }
             case FEED,
                     STATUS,
@@ -51,7 +62,14 @@ public final class LiveApi {
                     ASK_RAW_HUNT,
                     HUNT,
                     HUNT_ROWS,
-                    CANCEL_HUNT -> throw new NotFoundException("This function does not answer " + request.route());
+                    CANCEL_HUNT,
+                    ACTIONS,
+                    REQUEST_ACTION,
+                    ACTION,
+                    ACTION_AUDIT,
+                    APPROVE_ACTION,
+                    REJECT_ACTION,
+                    CANCEL_ACTION -> throw new NotFoundException("This function does not answer " + request.route());
         };
     }
 

@@ -50,8 +50,18 @@ public final class ReadApi {
             case HUNT -> hunting.state(alias, request.id());
             case HUNT_ROWS -> hunting.rows(alias, request.id(), query.rowFormat(), query.rowsRead(), query.rowLimit());
             case CANCEL_HUNT -> hunting.cancel(alias, request.id());
-            case CHANGE_ALERT, COMMENT_ON_ALERT, CHANGE_INCIDENT, COMMENT_ON_INCIDENT ->
-                throw new NotFoundException("This function does not answer " + request.route());
+            case CHANGE_ALERT,
+                    COMMENT_ON_ALERT,
+                    CHANGE_INCIDENT,
+                    COMMENT_ON_INCIDENT,
+                    ACTIONS,
+                    REQUEST_ACTION,
+                    ACTION,
+                    ACTION_AUDIT,
+                    APPROVE_ACTION,
+                    REJECT_ACTION,
+                    CANCEL_ACTION,
+                    ACTION_PACKAGE -> throw new NotFoundException("This function does not answer " + request.route());
         };
     }
 

@@ -2,13 +2,21 @@ package io.defenderrelay.function;
 
 import io.defenderrelay.feed.Format;
 import io.defenderrelay.hunting.RowFormat;
+import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.model.Kind;
+import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.problem.InvalidRequestException;
+import io.defenderrelay.remediation.ActionQuery;
+import io.defenderrelay.store.ActionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +118,43 @@ final class RequestQuery {
     Format format() {
         return Format.parse(values.getOrDefault("format", Format.OCSF.word()))
                 .orElseThrow(() -> refused("format", "Parameter 'format' must be ocsf or graph"));
+    }
+
+    /** Which actions are asked for; all when nothing else is said. */
+    ActionQuery actions() {
+        Instant to = time("to", Instant.parse("9999-12-31T00:00:00Z"));
+        return new ActionQuery(
+                words("state", ActionState::parse),
+                words("kind", ActionKind::parse),
+                values.get("target"),
+                values.get("requester"),
+                time("from", Instant.EPOCH),
+                to,
+                number("limit", 1, MOST_ITEMS, DEFAULT_ITEMS),
+                values.get("after"));
+    }
+
+    private <T> Set<T> words(String name, Function<String, Optional<T>> parse) {
+        Set<T> words = new LinkedHashSet<>();
+        String text = values.get(name);
+        for (String word : text == null ? new String[0] : text.split(",", -1)) {
+            words.add(parse.apply(word)
+                    .orElseThrow(() -> refused(
+                            name,
+                            "Parameter '" + name + "' must be a list of words that actions have as their " + name
+                                    + ", with commas between")));
+        }
+        return words;
+    }
+
+    private Instant time(String name, Instant fallback) {
+        String text = values.get(name);
+        if (text == null) {
+            return fallback;
+        }
+        return UtcTime.parse(text)
+                .orElseThrow(
+                        () -> refused(name, "Parameter '" + name + "' must be a time such as 2026-09-01T00:00:00Z"));
     }
 
     private int number(String name, int least, int most, int fallback) {

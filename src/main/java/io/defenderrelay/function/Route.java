@@ -32,7 +32,15 @@ public enum Route {
     CHANGE_ALERT(Api.LIVE, "PATCH", "/alerts/{id}", "", Kind.ALERT),
     COMMENT_ON_ALERT(Api.LIVE, "POST", "/alerts/{id}/comments", "", Kind.ALERT),
     CHANGE_INCIDENT(Api.LIVE, "PATCH", "/incidents/{id}", "", Kind.INCIDENT),
-    COMMENT_ON_INCIDENT(Api.LIVE, "POST", "/incidents/{id}/comments", "", Kind.INCIDENT);
+    COMMENT_ON_INCIDENT(Api.LIVE, "POST", "/incidents/{id}/comments", "", Kind.INCIDENT),
+    ACTIONS(Api.ACTIONS, "GET", "/actions", "state kind target requester from to limit after", null),
+    REQUEST_ACTION(Api.ACTIONS, "POST", "/actions", "", null),
+    ACTION(Api.ACTIONS, "GET", "/actions/{id}", "", null),
+    ACTION_AUDIT(Api.ACTIONS, "GET", "/actions/{id}/audit", "", null),
+    APPROVE_ACTION(Api.ACTIONS, "POST", "/actions/{id}/approve", "", null),
+    REJECT_ACTION(Api.ACTIONS, "POST", "/actions/{id}/reject", "", null),
+    CANCEL_ACTION(Api.ACTIONS, "POST", "/actions/{id}/cancel", "", null),
+    ACTION_PACKAGE(Api.LIVE, "GET", "/actions/{id}/package", "", null);
 
     private static final String BEFORE = "/v1/tenants/{tenant}";
 
@@ -55,7 +63,8 @@ public enum Route {
     /** Which function answers a route. */
     public enum Api {
         READ("api"),
-        LIVE("live-api");
+        LIVE("live-api"),
+        ACTIONS("action-api");
 
         private final String function;
 

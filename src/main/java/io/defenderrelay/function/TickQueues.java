@@ -5,12 +5,12 @@ import io.defenderrelay.problem.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The queues that are told of each active tenant every minute: those of the two feeds, and that of {@code publish}. */
+/** The queues that are told of each active tenant every minute: those of the two feeds, of {@code publish}, and of {@code action-run}. */
 public final class TickQueues {
     private final List<Queue> queues;
 
-    public TickQueues(Queue alerts, Queue incidents, Queue publish) {
-        this.queues = List.of(alerts, incidents, publish);
+    public TickQueues(Queue alerts, Queue incidents, Queue publish, Queue actions) {
+        this.queues = List.of(alerts, incidents, publish, actions);
     }
 
     /**

@@ -25,7 +25,7 @@ public final class SettingsReader {
     private static final int LARGEST = 65_536;
     private static final int MOST_WORDS = 64;
     private static final int DEFAULT_RETENTION_DAYS = 90;
-    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]{1,64}");
     private static final Set<String> SEVERITIES = Set.of("unknown", "informational", "low", "medium", "high");
 
@@ -38,7 +38,10 @@ public final class SettingsReader {
     /** Checks everything; throws {@link InvalidRequestException} for the first member that is wrong. */
     public TenantSettings read(String text) {
         JsonNode root = parse(text);
-        known(root, "settings", Set.of("displayName", "tenantId", "cloud", "sync", "hunting", "retentionDays"));
+        known(
+                root,
+                "settings",
+                Set.of("displayName", "tenantId", "cloud", "sync", "hunting", "remediation", "retentionDays"));
         String tenantId = text(root, "", "tenantId", 36);
         if (tenantId == null || !GUID.matcher(tenantId).matches()) {
             throw refused("tenantId", "must be the GUID of the Entra tenant");
@@ -56,6 +59,7 @@ public final class SettingsReader {
                 cloud,
                 sync(root.path("sync")),
                 hunting(root.path("hunting")),
+                RemediationReader.read(root.path("remediation")),
                 retention);
     }
 
@@ -101,7 +105,7 @@ public final class SettingsReader {
         }
     }
 
-    private static void known(JsonNode node, String field, Set<String> names) {
+    static void known(JsonNode node, String field, Set<String> names) {
         if (!node.isObject()) {
             throw refused(field, "must be a JSON object");
         }
@@ -129,7 +133,7 @@ public final class SettingsReader {
         return value.textValue();
     }
 
-    private static boolean flag(JsonNode node, String prefix, String name, boolean fallback) {
+    static boolean flag(JsonNode node, String prefix, String name, boolean fallback) {
         JsonNode value = node.path(name);
         if (value.isMissingNode()) {
             return fallback;
@@ -165,7 +169,7 @@ public final class SettingsReader {
         return words;
     }
 
-    private static InvalidRequestException refused(String field, String what) {
+    static InvalidRequestException refused(String field, String what) {
         return new InvalidRequestException(field, "Setting '" + field + "' " + what);
     }
 }

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId the Entra tenant, a GUID in lower case
  * @param hunting whether hunts may be asked
+ * @param remediation what may be done about threats
  * @param retention how long the feed keeps what it brought, and a hunt its rows
  */
 public record TenantSettings(
-        String displayName, String tenantId, Cloud cloud, Sync sync, boolean hunting, Duration retention) {
+        String displayName,
+        String tenantId,
+        Cloud cloud,
+        Sync sync,
+        boolean hunting,
+        RemediationPolicy remediation,
+        Duration retention) {
 
     /**
      * What is brought in.

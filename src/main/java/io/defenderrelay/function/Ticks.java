@@ -5,21 +5,20 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.defenderrelay.problem.ConnectorException;
 import io.defenderrelay.problem.LeaseLostException;
-import io.defenderrelay.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Runs a feed once for each tick of its queue. A tick whose run could not be finished is given back to the queue. */
-final class SyncTicks {
+/** Runs a tenant's work once for each tick of its queue. A tick whose run could not be finished is given back to the queue. */
+final class Ticks {
     private final Logger log;
     private final String function;
-    private final Function<String, Optional<SyncReport>> run;
+    private final Consumer<String> run;
 
-    /** @param run runs the feed of the tenant of that alias */
-    SyncTicks(Logger log, String function, Function<String, Optional<SyncReport>> run) {
+    /** @param run does the work for the tenant of that alias, and leaves its line in the log */
+    Ticks(Logger log, String function, Consumer<String> run) {
         this.log = log;
         this.function = function;
         this.run = run;
@@ -42,7 +41,7 @@ final class SyncTicks {
     private boolean done(String alias) {
         LogContext.tenant(alias);
         try {
-            run.apply(alias).ifPresent(report -> RunLog.log(log, function, report));
+            run.accept(alias);
         } catch (LeaseLostException takenOver) {
             log.warnf("%s stopped reason=\"another run took over\"", function);
         } catch (ConnectorException problem) {

@@ -1,0 +1,113 @@
+package io.defenderrelay.remediation;
+
+import io.defenderrelay.model.ActionKind;
+import io.defenderrelay.model.Digest;
+import io.defenderrelay.model.UtcTime;
+import io.defenderrelay.store.ActionMove;
+import io.defenderrelay.store.ActionRecord;
+import io.defenderrelay.store.ActionState;
+import io.defenderrelay.tenant.RemediationPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of an action before it is sent: its target is found, the policy asked, its hash fixed for the approval. */
+final class ActionCheck {
+    private final TargetCheck targets;
+
+    ActionCheck(TargetCheck targets) {
+        this.targets = targets;
+    }
+
+    /**
+     * Decides about an action that was requested.
+     *
+     * @param full which limit of actions is reached; empty for none
+     */
+    ActionMove first(Session session, ActionRecord record, Optional<String> full, Instant now) {
+        Optional<ActionMove> refused = forbidden(session, record.kind(), full, now);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Action action = Action.of(record);
+        TargetCheck.Result result = targets.check(session, action, action.target());
+        if (result instanceof TargetCheck.Result.Refused no) {
+            return Moves.end(ActionState.REFUSED, no.code(), no.why(), now);
+        }
+        TargetCheck.Result.Found found = (TargetCheck.Result.Found) result;
+        Map<String, @Nullable String> changes = new HashMap<>();
+        changes.put("targetId", found.id());
+        changes.put("targetName", found.name());
+        changes.put("note", found.note());
+        changes.put("requestHash", hash(record, found.id()));
+        if (record.is("dryRun")) {
+            changes.put("endedAt", UtcTime.text(now));
+            changes.put("detail", ActionSender.described(record, found.id()));
+            return new ActionMove(ActionState.CHECKED, "checked", Moves.RELAY, changes, now, null);
+        }
+        RemediationPolicy policy = session.tenant().settings().remediation();
+        if (policy.needsApproval(record.kind())) {
+            return wait(changes, policy, now);
+        }
+        changes.put("approvedAt", UtcTime.text(now));
+        return new ActionMove(ActionState.APPROVED, "approved by policy", Moves.RELAY, changes, now, null);
+    }
+
+    /** Decides again about an action that is about to be sent; empty when it may be. */
+    Optional<ActionMove> again(Session session, ActionRecord record, Instant now) {
+        Optional<ActionMove> refused = forbidden(session, record.kind(), Optional.empty(), now);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        RemediationPolicy policy = session.tenant().settings().remediation();
+        if (policy.needsApproval(record.kind()) && record.fact("approvedBy") == null) {
+            return Optional.of(wait(new HashMap<>(), policy, now));
+        }
+        if (record.kind().subject() == ActionKind.Subject.INDICATOR) {
+            return Optional.empty();
+        }
+        String target = record.required("targetId");
+        TargetCheck.Result result = targets.check(session, Action.of(record), target);
+        if (result instanceof TargetCheck.Result.Refused no) {
+            return Optional.of(Moves.end(ActionState.REFUSED, no.code(), no.why(), now));
+        }
+        return ((TargetCheck.Result.Found) result).id().equals(target)
+                ? Optional.empty()
+                : Optional.of(Moves.end(
+                        ActionState.REFUSED, "target-changed", "The target is another one than was approved", now));
+    }
+
+    private static Optional<ActionMove> forbidden(
+            Session session, ActionKind kind, Optional<String> full, Instant now) {
+        Optional<String> forbidden = new Policy(session.tenant()).forbids(kind);
+        if (forbidden.isPresent()) {
+            return forbidden.map(why -> Moves.end(ActionState.REFUSED, "policy", why, now));
+        }
+        return full.map(limit -> limited(limit, now));
+    }
+
+    static ActionMove limited(String limit, Instant now) {
+        return Moves.end(
+                ActionState.REFUSED,
+                "limit",
+                "The tenant's limit of actions is reached: " + limit + "; request it again then, or raise the limit",
+                now);
+    }
+
+    private static ActionMove wait(Map<String, @Nullable String> changes, RemediationPolicy policy, Instant now) {
+        Instant end = now.plus(policy.approvalTime());
+        changes.put("approvalBy", UtcTime.text(end));
+        return new ActionMove(ActionState.AWAITING_APPROVAL, "checked", Moves.RELAY, changes, end, null);
+    }
+
+    /** Over everything that says what would be done, to what, and for whom. */
+    private static String hash(ActionRecord record, String targetId) {
+        List<String> parts = new ArrayList<>(List.of(record.alias(), record.id(), targetId));
+        record.facts().forEach((name, value) -> parts.add(name + "=" + value));
+        return Digest.of(parts.toArray(String[]::new));
+    }
+}
