@@ -25,7 +25,7 @@ final class Rooms {
     private static final Set<String> KEEPING = with(TENANTS, "aws", "store");
     private static final Set<String> WORK = with(KEEPING, "answer", "microsoft", "mapping", "ocsf", "sync");
     private static final List<String> FEATURES =
-            List.of("alert", "delivery", "feed", "hunting", "incident", "writeback");
+            List.of("alert", "delivery", "feed", "hunting", "incident", "remediation", "writeback");
 
     /** Who may import whom, in the order of the house, from the Lambda functions down to the shared words. */
     private static final Map<String, Set<String>> IMPORTS = Map.ofEntries(
@@ -42,6 +42,7 @@ final class Rooms {
             Map.entry("microsoft", TENANTS),
             Map.entry("mapping", with(KEEPING, "ocsf")),
             Map.entry("ocsf", WORDS),
+            Map.entry("remediation", WORK),
             Map.entry("writeback", WORK),
             Map.entry("tenant", PROBLEMS),
             Map.entry("problem", WORDS),

@@ -13,6 +13,7 @@ import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
 import io.defenderrelay.architecture.planted.model.ModelRoom;
 import io.defenderrelay.architecture.planted.ocsf.OcsfRoom;
 import io.defenderrelay.architecture.planted.problem.ProblemRoom;
+import io.defenderrelay.architecture.planted.remediation.RemediationRoom;
 import io.defenderrelay.architecture.planted.store.StoreRoom;
 import io.defenderrelay.architecture.planted.sync.SyncRoom;
 import io.defenderrelay.architecture.planted.tenant.TenantRoom;
@@ -36,6 +37,7 @@ public final class DeliveryRoom {
                 ModelRoom.class,
                 OcsfRoom.class,
                 ProblemRoom.class,
+                RemediationRoom.class,
                 StoreRoom.class,
                 SyncRoom.class,
                 TenantRoom.class,

@@ -14,6 +14,7 @@ import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
 import io.defenderrelay.architecture.planted.model.ModelRoom;
 import io.defenderrelay.architecture.planted.ocsf.OcsfRoom;
 import io.defenderrelay.architecture.planted.problem.ProblemRoom;
+import io.defenderrelay.architecture.planted.remediation.RemediationRoom;
 import io.defenderrelay.architecture.planted.sync.SyncRoom;
 import io.defenderrelay.architecture.planted.tenant.TenantRoom;
 import io.defenderrelay.architecture.planted.writeback.WritebackRoom;
@@ -37,6 +38,7 @@ public final class StoreRoom {
                 ModelRoom.class,
                 OcsfRoom.class,
                 ProblemRoom.class,
+                RemediationRoom.class,
                 SyncRoom.class,
                 TenantRoom.class,
                 WritebackRoom.class);

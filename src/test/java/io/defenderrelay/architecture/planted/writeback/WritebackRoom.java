@@ -14,6 +14,7 @@ import io.defenderrelay.architecture.planted.microsoft.MicrosoftRoom;
 import io.defenderrelay.architecture.planted.model.ModelRoom;
 import io.defenderrelay.architecture.planted.ocsf.OcsfRoom;
 import io.defenderrelay.architecture.planted.problem.ProblemRoom;
+import io.defenderrelay.architecture.planted.remediation.RemediationRoom;
 import io.defenderrelay.architecture.planted.store.StoreRoom;
 import io.defenderrelay.architecture.planted.sync.SyncRoom;
 import io.defenderrelay.architecture.planted.tenant.TenantRoom;
@@ -37,6 +38,7 @@ public final class WritebackRoom {
                 ModelRoom.class,
                 OcsfRoom.class,
                 ProblemRoom.class,
+                RemediationRoom.class,
                 StoreRoom.class,
                 SyncRoom.class,
                 TenantRoom.class);
