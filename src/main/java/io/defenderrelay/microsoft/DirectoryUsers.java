@@ -53,7 +53,7 @@ public final class DirectoryUsers {
     public Memberships memberships(SignIn signIn, String id, Instant deadline) {
         RemoteReads reads = reads(signIn, deadline);
         MembershipPages pages = new MembershipPages();
-        String path = USERS + "/" + UrlText.encoded(id) + "/transitiveMemberOf";
+        String path = USERS + "/" + UrlText.segment(id) + "/transitiveMemberOf";
         @Nullable String link = null;
         for (int page = 0; page < MOST_PAGES && reads.timeLeft(); page++) {
             var read = link == null
@@ -71,7 +71,7 @@ public final class DirectoryUsers {
     /** What Identity Protection thinks of the account; empty when it never thought anything of it. */
     public Optional<RiskState> risk(SignIn signIn, String id, Instant deadline) {
         return reads(signIn, deadline)
-                .one("read an account's risk", "IdentityRiskyUser.Read.All", RISKY + "/" + UrlText.encoded(id))
+                .one("read an account's risk", "IdentityRiskyUser.Read.All", RISKY + "/" + UrlText.segment(id))
                 .map(json -> new RiskState(
                         json.path("riskState").asText("none"),
                         json.path("isProcessing").asBoolean(false)));
@@ -95,7 +95,7 @@ public final class DirectoryUsers {
                 List.of("User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"),
                 Refusal.PRIVILEGED_TARGET,
                 PRIVILEGED);
-        return post(signIn, ask, USERS + "/" + UrlText.encoded(id) + "/revokeSignInSessions", "", deadline);
+        return post(signIn, ask, USERS + "/" + UrlText.segment(id) + "/revokeSignInSessions", "", deadline);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class DirectoryUsers {
 
     private Submission change(SignIn signIn, SubmissionAsk ask, String id, ObjectNode body, Instant deadline) {
         String json = body.toString();
-        String path = USERS + "/" + UrlText.encoded(id);
+        String path = USERS + "/" + UrlText.segment(id);
         return new SingleSend(graph, Service.GRAPH, signIn, deadline)
                 .send(
                         ask,
@@ -163,7 +163,7 @@ public final class DirectoryUsers {
         if (idOrPrincipalName.startsWith("$")) {
             return "(" + UrlText.encoded(UrlText.quoted(idOrPrincipalName)) + ")";
         }
-        return "/" + UrlText.encoded(idOrPrincipalName);
+        return "/" + UrlText.segment(idOrPrincipalName);
     }
 
     private static String account(String id) {

@@ -48,7 +48,7 @@ public final class Indicators {
     public Submission delete(SignIn signIn, String id, Instant deadline) {
         SubmissionAsk ask =
                 new SubmissionAsk("delete indicator " + ErrorText.shown(id), WRITE, Refusal.PERMISSION, REMEDY);
-        String path = LIST + "/" + UrlText.encoded(id);
+        String path = LIST + "/" + UrlText.segment(id);
         return new SingleSend(graph, Service.DEFENDER, signIn, deadline)
                 .send(
                         ask,

@@ -58,7 +58,7 @@ public final class MachineActions {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("Comment", command.comment());
         new TreeMap<>(command.members()).forEach(body::put);
-        String path = "/api/machines/" + UrlText.encoded(command.machineId()) + "/" + verb.segment();
+        String path = "/api/machines/" + UrlText.segment(command.machineId()) + "/" + verb.segment();
         return post(signIn, ask, path, body, deadline);
     }
 
@@ -162,6 +162,6 @@ public final class MachineActions {
     }
 
     private static String path(String actionId) {
-        return LIST + "/" + UrlText.encoded(actionId);
+        return LIST + "/" + UrlText.segment(actionId);
     }
 }
