@@ -19,7 +19,11 @@ sealed interface Action {
     /** Everything else that says what is to be done, by the name of the fact. */
     Map<String, String> details();
 
-    /** @param option what Microsoft calls scope or scan type, or the file's SHA-1; null for kinds that have none */
+    /**
+     * An action on a device.
+     *
+     * @param option what Microsoft calls scope or scan type, or the file's SHA-1; null for kinds that have none
+     */
     record OnDevice(
             ActionKind kind, String target, @Nullable String option) implements Action {
         @Override
@@ -35,7 +39,11 @@ sealed interface Action {
         }
     }
 
-    /** @param disposal what is done with the mails */
+    /**
+     * An action on delivered mails.
+     *
+     * @param disposal what is done with them
+     */
     record OnMail(String disposal, List<Mail> mails) implements Action {
         public OnMail {
             mails = List.copyOf(mails);
@@ -74,6 +82,8 @@ sealed interface Action {
     }
 
     /**
+     * An indicator to be added or removed.
+     *
      * @param type Microsoft's word
      * @param terms title, effect, severity and expiry of an indicator that is added; empty for one that is removed
      */

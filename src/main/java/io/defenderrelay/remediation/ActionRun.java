@@ -60,8 +60,13 @@ final class ActionRun {
     private @Nullable ConnectorException error;
     private @Nullable Instant next;
 
-    /** What every run is made of. */
-    record Parts(Tenants tenants, Microsoft microsoft, Vault vault, Clock clock, RandomGenerator random) {}
+    /**
+     * What every run is made of.
+     *
+     * @param timeout after which a run is surely over, since Lambda ends its process
+     */
+    record Parts(
+            Tenants tenants, Microsoft microsoft, Vault vault, Clock clock, RandomGenerator random, Duration timeout) {}
 
     ActionRun(Tenant tenant, Instant end, ActionRunner.Store store, Parts parts) {
         this.tenant = tenant;
@@ -200,13 +205,13 @@ final class ActionRun {
             Optional<String> limit = counted(record) ? Optional.empty() : full(record);
             return limit.isPresent() ? move(record, ActionCheck.limited(limit.get(), now())) : Optional.empty();
         }
-        Instant until = begun.get().until();
-        Instant latest = now().plus(STEP);
-        if (until.isBefore(latest)) {
+        // Checked right before: a worker that slept meanwhile leaves it to the look-up.
+        Instant latest = begun.get().dueAt().minus(ActionSubmission.VISIBLE);
+        if (latest.isBefore(now().plus(STEP))) {
             return Optional.empty();
         }
         sent++;
-        Session sending = new Session(fresh, parts.vault(), latest);
+        Session sending = new Session(fresh, parts.vault(), now().plus(STEP));
         return move(begun.get(), submission.after(sending, begun.get(), sender.send(sending, begun.get()), now()));
     }
 
@@ -222,7 +227,7 @@ final class ActionRun {
             counts.add(store.counters().oneMoreThisHour(record.alias(), now, policy.perHour()));
             counts.add(store.counters().oneMoreToday(record.alias(), now, policy.perDay()));
         }
-        Instant until = now.plus(CLAIM);
+        Instant until = now.plus(parts.timeout());
         ActionMove move = new ActionMove(
                 ActionState.SUBMITTING, "sending", Moves.RELAY, changes, until.plus(ActionSubmission.VISIBLE), until);
         Optional<ActionRecord> begun = store.actions().move(record, move, now, counts.toArray(Write[]::new));

@@ -55,8 +55,8 @@ public final class ActionRunner {
             return new ActionReport(0, 0, 0, 0, null);
         }
         Instant end = clock.instant().plus(timeout.multipliedBy(4).dividedBy(5));
-        ActionRun run =
-                new ActionRun(tenant.get(), end, store, new ActionRun.Parts(tenants, microsoft, vault, clock, random));
+        ActionRun run = new ActionRun(
+                tenant.get(), end, store, new ActionRun.Parts(tenants, microsoft, vault, clock, random, timeout));
         return run.all();
     }
 }

@@ -29,10 +29,18 @@ final class TargetCheck {
 
     /** How a check ended. */
     sealed interface Result {
-        /** @param note what an approver should know; null for nothing */
+        /**
+         * It may be touched.
+         *
+         * @param note what an approver should know; null for nothing
+         */
         record Found(String id, String name, @Nullable String note) implements Result {}
 
-        /** @param why a sentence that says what to do */
+        /**
+         * It may not, or cannot, be touched.
+         *
+         * @param why a sentence that says what to do
+         */
         record Refused(String code, String why) implements Result {}
     }
 

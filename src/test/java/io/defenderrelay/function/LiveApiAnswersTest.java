@@ -73,8 +73,8 @@ class LiveApiAnswersTest {
         world = new WriteWorld(api, microsoft);
         world.incident("4711");
         Boundaries boundaries = Boundaries.countOnly();
-        function = new LiveApiFunction(
-                new LiveApi(new Tenants(world.table), world.changes(boundaries), world.comments(boundaries)));
+        function = new LiveApiFunction(new LiveApi(
+                new Tenants(world.table), world.changes(boundaries), world.comments(boundaries), world.packages()));
         headers.put("If-Match", "\"1\"");
         headers.put("Idempotency-Key", "key-1");
         headers.put("content-type", "application/json");

@@ -45,8 +45,7 @@ final class ActionWorld {
     static final Requester ANALYST = new Requester("AROAANALYST", "Jo Müller");
     static final Requester LEAD = new Requester("AROALEAD", null);
     static final Requester OTHER_LEAD = new Requester("AROAOTHERLEAD", null);
-    static final String ALL_KINDS =
-            """
+    static final String ALL_KINDS = """
             {"enabled":true,"perHour":1000,"perDay":10000,"kinds":["isolate-device","release-device","scan-device",
             "restrict-app-execution","unrestrict-app-execution","stop-and-quarantine-file",
             "collect-investigation-package","start-investigation","disable-user","enable-user","revoke-sessions",
@@ -54,7 +53,7 @@ final class ActionWorld {
             "remove-indicator"]}""";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final AtomicLong NAMES = new AtomicLong(UUID.randomUUID().getMostSignificantBits());
 
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-01T00:00:20Z"));

@@ -33,6 +33,7 @@ class SettingsReaderTest {
                         Cloud.GLOBAL,
                         new TenantSettings.Sync(true, true, Set.of(), Set.of(), null),
                         true,
+                        RemediationPolicy.off(),
                         Duration.ofDays(90)));
     }
 

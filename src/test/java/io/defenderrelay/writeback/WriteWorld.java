@@ -13,14 +13,17 @@ import io.defenderrelay.local.MovableClock;
 import io.defenderrelay.microsoft.AccessTokens;
 import io.defenderrelay.microsoft.Endpoints;
 import io.defenderrelay.microsoft.Graph;
+import io.defenderrelay.microsoft.MachineActions;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Kind;
 import io.defenderrelay.model.Requester;
+import io.defenderrelay.remediation.PackageLink;
 import io.defenderrelay.simulated.AlertGenerator;
 import io.defenderrelay.simulated.Defender;
 import io.defenderrelay.simulated.Entity;
 import io.defenderrelay.simulated.IncidentGenerator;
 import io.defenderrelay.simulated.SimulatedTenant;
+import io.defenderrelay.store.Actions;
 import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.History;
 import io.defenderrelay.store.LogReader;
@@ -138,6 +141,12 @@ public final class WriteWorld {
                 new CommentRecords(own, clock),
                 new WriteAudit(own, clock, random()),
                 clock);
+    }
+
+    public PackageLink packages() {
+        Boundaries none = Boundaries.countOnly();
+        return new PackageLink(
+                new Actions(table, random()), new MachineActions(graph(none)), vault(none), clock, TIMEOUT);
     }
 
     Outcome change(Kind kind, String id, long revision, String body) {
