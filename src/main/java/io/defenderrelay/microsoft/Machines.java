@@ -5,6 +5,7 @@ import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The devices of Defender for Endpoint in any tenant. Source: Microsoft Defender for Endpoint, "List machines API". */
@@ -41,14 +42,15 @@ public final class Machines {
             return List.of();
         }
         RemoteReads reads = reads(signIn, deadline);
+        Predicate<Machine> meant = machine -> entraId.equalsIgnoreCase(machine.entraId());
         try {
-            return list(reads, "aadDeviceId eq " + entraId);
+            return list(reads, "aadDeviceId eq " + entraId, meant);
         } catch (UpstreamException refused) {
             if (refused.reason() != Reason.REFUSED) {
                 throw refused;
             }
             // The page does not say how a GUID is to be written; without quotes is what OData says.
-            return list(reads, "aadDeviceId eq " + UrlText.quoted(entraId));
+            return list(reads, "aadDeviceId eq " + UrlText.quoted(entraId), meant);
         }
     }
 
@@ -60,16 +62,21 @@ public final class Machines {
             return List.of();
         }
         RemoteReads reads = reads(signIn, deadline);
-        List<Machine> exact = list(reads, "computerDnsName eq " + UrlText.quoted(name));
+        List<Machine> exact = list(reads, "computerDnsName eq " + UrlText.quoted(name), machine -> machine.name()
+                .equalsIgnoreCase(name));
         if (!exact.isEmpty() || name.indexOf('.') >= 0) {
             return exact;
         }
-        return list(reads, "startswith(computerDnsName," + UrlText.quoted(name + ".") + ")");
+        String start = name + ".";
+        return list(reads, "startswith(computerDnsName," + UrlText.quoted(start) + ")", machine -> machine.name()
+                .regionMatches(true, 0, start, 0, start.length()));
     }
 
-    private static List<Machine> list(RemoteReads reads, String filter) {
+    /** Looks at the answer once more: a filter that was passed over must not get another machine isolated. */
+    private static List<Machine> list(RemoteReads reads, String filter, Predicate<Machine> meant) {
         String path = LIST + "?$filter=" + UrlText.encoded(filter) + "&$top=" + MOST;
         return reads.page("look up machines", READ, path, Machine::of).records().stream()
+                .filter(meant)
                 .limit(MOST)
                 .toList();
     }

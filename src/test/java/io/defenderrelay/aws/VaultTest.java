@@ -227,4 +227,17 @@ class VaultTest {
         fault.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    @Test
+    void applicationThatActsHasASecretOfItsOwn() {
+        LocalAws.putSecret(path, secret("reads"));
+        LocalAws.putSecret(prefix + "/act/acme", secret("acts"));
+
+        Credential reader = vault.reader("acme", false);
+        Credential responder = vault.responder("acme", false);
+
+        assertThat(((Credential.ClientSecret) reader).secret().reveal()).isEqualTo("reads");
+        assertThat(((Credential.ClientSecret) responder).secret().reveal()).isEqualTo("acts");
+        assertThat(vault.responder("acme", false)).isSameAs(responder);
+    }
 }

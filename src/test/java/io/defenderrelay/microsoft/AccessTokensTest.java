@@ -234,4 +234,37 @@ class AccessTokensTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GLOBAL, https://api.securitycenter.microsoft.com",
+        "GCC, https://api-gcc.securitycenter.microsoft.us",
+        "GCC_HIGH, https://api-gov.securitycenter.microsoft.us"
+    })
+    void tokenForDefenderIsAnotherOneThanForGraph(Cloud cloud, String audience) {
+        String graph = new Endpoints(null, null, null).officialGraph(cloud).toString();
+        microsoft
+                .then(200, TokenStub.tokenAnswer(microsoft.jwt(graph, TokenStub.TENANT), 3599))
+                .then(200, TokenStub.tokenAnswer(microsoft.jwt(audience, TokenStub.TENANT), 3599));
+        SignIn signIn = new SignIn("emea", TokenStub.TENANT, cloud, Emea.source("1"));
+
+        AccessToken first = tokens.graph(signIn, false);
+        AccessToken second = tokens.defender(signIn, false);
+
+        assertThat(second).isNotEqualTo(first).isEqualTo(tokens.defender(signIn, false));
+        assertThat(second.roles())
+                .hasValueSatisfying(roles -> assertThat(roles).containsExactly("SecurityAlert.Read.All"));
+        assertThat(microsoft.requests).hasSize(2);
+        assertThat(microsoft.requests.get(1).form().get("scope")).contains(audience + "/.default");
+    }
+
+    @Test
+    void tokenOfTheHostThatIsCalledIsNoTokenForDefender() {
+        String called = "https://api.security.microsoft.com";
+        microsoft.then(200, TokenStub.tokenAnswer(microsoft.jwt(called, TokenStub.TENANT), 3599));
+
+        assertThatThrownBy(() -> tokens.defender(Emea.signIn(), false))
+                .isInstanceOf(SignInException.class)
+                .hasMessageContaining("https://api.securitycenter.microsoft.com");
+    }
 }

@@ -192,4 +192,85 @@ class EndpointsTest {
                 .isInstanceOf(UpstreamException.class)
                 .hasMessageContaining("longer than");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GLOBAL, https://api.security.microsoft.com, https://api.securitycenter.microsoft.com",
+        "GCC, https://api-gcc.securitycenter.microsoft.us, https://api-gcc.securitycenter.microsoft.us",
+        "GCC_HIGH, https://api-gov.securitycenter.microsoft.us, https://api-gov.securitycenter.microsoft.us",
+        "DOD, https://api-gov.securitycenter.microsoft.us, https://api-gov.securitycenter.microsoft.us"
+    })
+    void defenderIsCalledByOneNameAndItsTokensBearAnother(Cloud cloud, String root, String audience) {
+        var local = new Endpoints(null, null, "http://127.0.0.1:8089");
+
+        assertThat(microsoft.defender(cloud)).isEqualTo(URI.create(root));
+        assertThat(microsoft.defenderAudience(cloud)).isEqualTo(URI.create(audience));
+        assertThat(local.defender(cloud)).isEqualTo(URI.create("http://127.0.0.1:8089"));
+        assertThat(local.defenderAudience(cloud)).isEqualTo(URI.create(audience));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.security.microsoft.com",
+                "https://us.api.security.microsoft.com",
+                "https://aea.api.security.microsoft.com",
+                "https://api.securitycenter.microsoft.com",
+                "https://api.securitycenter.windows.com",
+                "https://api-eu.securitycenter.microsoft.com"
+            })
+    void defenderLinkIsFollowedOnTheRootThatIsCalled(String root) {
+        var local = new Endpoints(null, null, "http://127.0.0.1:8089");
+        String below = "/api/machineactions?$skiptoken=a%2Fb";
+
+        assertThat(microsoft.defenderLink(Cloud.GLOBAL, root + below))
+                .isEqualTo("https://api.security.microsoft.com" + below);
+        assertThat(local.defenderLink(Cloud.GLOBAL, root + below)).isEqualTo("http://127.0.0.1:8089" + below);
+        assertThat(local.defenderLink(Cloud.GLOBAL, "http://127.0.0.1:8089" + below))
+                .isEqualTo("http://127.0.0.1:8089" + below);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/api/machines",
+                "http://api.security.microsoft.com/api/machines",
+                "https://api.security.microsoft.com.evil.example/api/machines",
+                "https://api.security.microsoft.com@evil.example/api/machines",
+                "https://evil.example/api/machines",
+                "https://xx.api.security.microsoft.com/api/machines",
+                "https://api.security.microsoft.com:443/api/machines",
+                "https://API.security.microsoft.com/api/machines",
+                "https://api-gov.securitycenter.microsoft.us/api/machines",
+                "https://graph.microsoft.com/api/machines",
+                "https://api.security.microsoft.com/apis/machines",
+                "https://api.security.microsoft.com/api",
+                "https://api.security.microsoft.com/api/",
+                "https://api.security.microsoft.com/api/../x",
+                "https://api.security.microsoft.com/api/%2e%2e/x",
+                "https://api.security.microsoft.com/api//machines",
+                "https://api.security.microsoft.com/api/machines#x",
+                "https://api.security.microsoft.com/api/machines?a b"
+            })
+    void defenderLinkElsewhereIsRefusedWithoutBeingRepeated(String link) {
+        assertThatThrownBy(() -> microsoft.defenderLink(Cloud.GLOBAL, link))
+                .asInstanceOf(type(UpstreamException.class))
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(UpstreamException.Reason.LINK_REFUSED))
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("evil"));
+    }
+
+    @Test
+    void defenderLinkOfAnotherCloudIsRefused() {
+        assertThatThrownBy(
+                        () -> microsoft.defenderLink(Cloud.GCC_HIGH, "https://api.security.microsoft.com/api/machines"))
+                .isInstanceOf(UpstreamException.class);
+    }
+
+    @Test
+    void standInOfDefenderElsewhereIsRefused() {
+        assertThatThrownBy(() -> new Endpoints(null, null, "https://evil.example"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("RELAY_ENDPOINT_DEFENDER");
+    }
 }

@@ -2,6 +2,7 @@ package io.defenderrelay.microsoft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,5 +63,22 @@ class TokenClaimsTest {
 
     private static String jwt(String payload) {
         return "e30." + TokenStub.base64(payload) + ".c2ln";
+    }
+
+    @Test
+    void permissionsAreReadFromTheToken() {
+        assertThat(TokenClaims.roles(
+                        jwt("{\"a\":{\"roles\":[\"x\"]},\"roles\":[\"Machine.Isolate\",\"Machine.Scan\"]}")))
+                .hasValueSatisfying(
+                        roles -> assertThat(roles).containsExactlyInAnyOrder("Machine.Isolate", "Machine.Scan"));
+        assertThat(TokenClaims.roles(jwt(TokenStub.recorded("graph-claims"))))
+                .hasValueSatisfying(roles -> assertThat(roles).isNotEmpty());
+        assertThat(TokenClaims.roles(jwt("{}"))).hasValue(Set.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opaque", "", "a.b.c", "a.!!!.c", "a.W10.c", "a.eyJh.c"})
+    void permissionsOfATokenThatCannotBeReadAreNotKnown(String token) {
+        assertThat(TokenClaims.roles(token)).isEmpty();
     }
 }
