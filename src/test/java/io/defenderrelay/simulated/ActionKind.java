@@ -2,7 +2,6 @@ package io.defenderrelay.simulated;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +86,7 @@ enum ActionKind {
 
     /** Whether it can be done on such a device. */
     boolean fits(String platform, Order order) {
-        return Pattern.matches(platforms, platform)
-                && !(platform.equals("Linux") && Set.of("Selective").contains(String.valueOf(order.scope())));
+        return Pattern.matches(platforms, platform) && !(platform.equals("Linux") && "Selective".equals(order.scope()));
     }
 
     private String form() {

@@ -32,12 +32,14 @@ final class MachineCalls {
     private final MachineActions actions;
     private final DefenderList list;
     private final DefenderList actionList;
+    private final DefenderList investigations;
 
     MachineCalls(Machines machines, MachineActions actions, Supplier<URI> endpoint) {
         this.machines = machines;
         this.actions = actions;
         this.list = new DefenderList("Machines", FILTER, "lastSeen", endpoint);
         this.actionList = ActionCalls.list(endpoint);
+        this.investigations = new DefenderList("Investigations", FILTER, "", endpoint);
     }
 
     List<Route> routes() {
@@ -83,7 +85,7 @@ final class MachineCalls {
         }
         if (kind == ActionKind.INVESTIGATE) {
             ObjectNode investigation = actions.investigate(machine, order, asked.clientId(), asked.at());
-            return new DefenderList("Investigations", FILTER, "", () -> URI.create("")).one(201, investigation);
+            return investigations.one(201, investigation);
         }
         return actions.order(machine, order, asked.clientId(), asked.at())
                 .map(action -> actionList.one(201, action.json(asked.at())))
