@@ -44,6 +44,9 @@ final class AnswerEffect {
 
     /** 429 in the words of the endpoint that was called. */
     static Answer throttled(Call call, @Nullable String retryAfter) {
+        if (call.target().api() == Api.DEFENDER) {
+            return DefenderErrors.throttled(retryAfter);
+        }
         if (call.target() != Target.SIGN_IN) {
             return GraphErrors.throttled(call, retryAfter);
         }
@@ -51,8 +54,21 @@ final class AnswerEffect {
         return retryAfter == null ? busy : busy.with("Retry-After", retryAfter);
     }
 
+    /** Any other status, in the words of the endpoint that was called. */
+    static Answer unknown(Call call, int status) {
+        return call.target().api() == Api.DEFENDER
+                ? DefenderErrors.error(status, "InternalServerError", "")
+                : GraphErrors.unknown(call, status);
+    }
+
     static Effect reset() {
         return broken(Fault.CONNECTION_RESET_BY_PEER);
+    }
+
+    /** The line breaks before the call has come in. */
+    static Effect resetUnread() {
+        Answer.Delivery broken = new Answer.Delivery(Duration.ZERO, Duration.ZERO, Fault.CONNECTION_RESET_BY_PEER);
+        return of(call -> Answer.json(500, Body.of("")).with(broken));
     }
 
     static Effect brokenOff() {

@@ -49,13 +49,13 @@ public final class Faults {
 
     /** 401 though the token is good. */
     public Fault unauthorized() {
-        return add(AnswerEffect.of(
-                call -> GraphErrors.unauthorized(call, "Access token has expired or is not yet valid.")));
+        return add(AnswerEffect.of(call ->
+                call.target().api().unauthorized(call, call.target().api().expired())));
     }
 
     /** Any error status with the code UnknownError and no message. */
     public Fault status(int status) {
-        return add(AnswerEffect.of(call -> GraphErrors.unknown(call, status)));
+        return add(AnswerEffect.of(call -> AnswerEffect.unknown(call, status)));
     }
 
     /** 503 with this Retry-After, though what was asked for is done. */
@@ -95,9 +95,14 @@ public final class Faults {
                 AnswerEffect.of(call -> Answer.of(302, "text/html", Body.of("")).with("Location", location)));
     }
 
-    /** The connection is reset before any byte of the answer. */
+    /** The connection is reset before any byte of the answer, though what was asked for is done. */
     public Fault connectionReset() {
         return add(AnswerEffect.reset());
+    }
+
+    /** The connection is reset before anything is done. */
+    public Fault connectionResetUnread() {
+        return add(AnswerEffect.resetUnread());
     }
 
     /** The connection breaks within the body. */

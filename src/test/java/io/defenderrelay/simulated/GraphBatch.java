@@ -85,7 +85,10 @@ final class GraphBatch {
         response.put("id", id).put("status", answer.status());
         ObjectNode sent = response.putObject("headers");
         answer.headers().forEach(sent::put);
-        response.set("body", RecordBytes.tree(answer.body().plain()));
+        byte[] body = answer.body().plain();
+        if (body.length > 0) {
+            response.set("body", RecordBytes.tree(body));
+        }
         return response;
     }
 }

@@ -14,6 +14,10 @@ final class GraphErrors {
     private static final ObjectNode THROTTLED = Recorded.json("graph/error-429-generic.json");
     private static final ObjectNode PREEMPTED = Recorded.json("graph/error-400-hunting-resources.json");
     private static final ObjectNode TOO_LARGE = Recorded.json("graph/error-400-hunting-result-size.json");
+    private static final ObjectNode DENIED = Recorded.json("graph/error-403-authorization-request-denied.json");
+    private static final ObjectNode NO_USER = Recorded.json("identity/user-not-found-error.json");
+    private static final ObjectNode ON_PREMISES = Recorded.json("identity/onprem-mastered-error.json");
+    private static final ObjectNode NOT_PREMIUM = Recorded.json("identity/signIns-no-premium-error.json");
     private static final ObjectNode UNKNOWN = Recorded.json("graph/error-500-unknown.json");
 
     private GraphErrors() {}
@@ -31,6 +35,28 @@ final class GraphErrors {
 
     static Answer forbidden(Call call) {
         return error(403, FORBIDDEN, call, null, null);
+    }
+
+    /** The directory refuses: a role is missing, or the target is privileged. */
+    static Answer denied(Call call) {
+        return error(403, DENIED, call, null, null);
+    }
+
+    /** The directory has no such user. */
+    static Answer noUser(Call call, String id) {
+        String message = "Resource '" + id
+                + "' does not exist or one of its queried reference-property objects are not present.";
+        return error(404, NO_USER, call, null, message);
+    }
+
+    /** The property is mastered on premises. */
+    static Answer onPremises(Call call) {
+        return error(400, ON_PREMISES, call, null, null);
+    }
+
+    /** The tenant lacks the licence. */
+    static Answer notPremium(Call call) {
+        return error(403, NOT_PREMIUM, call, null, null);
     }
 
     static Answer notFound(Call call) {

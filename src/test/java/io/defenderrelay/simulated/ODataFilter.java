@@ -21,7 +21,7 @@ final class ODataFilter {
 
     /** Throws {@link InvalidQuery} for whatever Microsoft does not document. */
     static ODataFilter parse(Entity entity, String text) {
-        return new ODataFilter(new FilterParser(entity, text).parse());
+        return new ODataFilter(FilterParser.parse(entity, text));
     }
 
     boolean matches(StoredRecord alert) {

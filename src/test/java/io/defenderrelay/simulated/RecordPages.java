@@ -22,6 +22,14 @@ final class RecordPages {
     private final Map<Integer, RecordView> pinned = new LinkedHashMap<>();
     private int lastPinned = SkipToken.UNPINNED;
 
+    /** The lists of both entities. */
+    static Map<Entity, RecordPages> of(
+            Records alerts, Listing ofAlerts, Records incidents, Listing ofIncidents, Supplier<URI> endpoint) {
+        return Map.of(
+                Entity.ALERTS, new RecordPages(Entity.ALERTS, alerts, ofAlerts, endpoint),
+                Entity.INCIDENTS, new RecordPages(Entity.INCIDENTS, incidents, ofIncidents, endpoint));
+    }
+
     RecordPages(Entity entity, Records records, Listing listing, Supplier<URI> endpoint) {
         this.entity = entity;
         this.records = records;

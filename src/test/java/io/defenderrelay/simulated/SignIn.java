@@ -3,12 +3,9 @@ package io.defenderrelay.simulated;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +14,13 @@ public final class SignIn {
 
     static final String GRAPH = "https://graph.microsoft.com";
 
-    private static final Set<String> GRAPH_AUDIENCES = Set.of(
-            GRAPH,
-            "https://graph.microsoft.us",
-            "https://dod-graph.microsoft.us",
-            "00000003-0000-0000-c000-000000000000");
+    private static final String RESPONDER = "5b1f0c2e-8d34-4a57-9c61-2e7f90ab14d3";
     private static final int DEFAULT_LIFETIME = 3599;
 
     private final String tenantId;
-    private final String clientId;
-    private final Set<String> secrets = new HashSet<>();
-    private final Set<String> expiredSecrets = new HashSet<>();
-    private final Set<String> roles = new TreeSet<>();
+    private final Application reader;
+    private final Application responder = new Application(RESPONDER);
+    private volatile String responderSecret = ClientSecret.random();
     private final Map<String, AccessToken> tokens = new HashMap<>();
     private @Nullable SignInFailure failing;
     private @Nullable String otherTenant;
@@ -36,41 +28,91 @@ public final class SignIn {
     private boolean opaque;
     private int expiresIn = DEFAULT_LIFETIME;
 
-    SignIn(String tenantId, String clientId) {
+    SignIn(String tenantId, String readerId) {
         this.tenantId = tenantId;
-        this.clientId = clientId;
+        this.reader = new Application(readerId);
     }
 
     /** Accepts one more secret, as when a new one was made and the old one still works. */
     public synchronized SignIn addSecret(String secret) {
-        secrets.add(secret);
-        expiredSecrets.remove(secret);
+        reader.addSecret(secret);
         return this;
     }
 
     /** Accepts this secret and no other. */
     public synchronized SignIn onlySecret(String secret) {
-        secrets.clear();
-        expiredSecrets.clear();
-        return addSecret(secret);
+        reader.onlySecret(secret);
+        return this;
     }
 
     /** Lets every secret accepted so far be expired. */
     public synchronized SignIn expireSecrets() {
-        expiredSecrets.addAll(secrets);
-        secrets.clear();
+        reader.expireSecrets();
         return this;
     }
 
     /** Puts a role into tokens issued from now on. */
     public synchronized SignIn grant(String role) {
-        roles.add(role);
+        reader.graphRoles().add(role);
         return this;
     }
 
     /** Leaves a role out of tokens issued from now on; tokens issued before keep it. */
     public synchronized SignIn revoke(String role) {
-        roles.remove(role);
+        reader.graphRoles().remove(role);
+        return this;
+    }
+
+    /** Like {@link #grant}, on Defender for Endpoint. */
+    public synchronized SignIn grantDefender(String role) {
+        reader.defenderRoles().add(role);
+        return this;
+    }
+
+    /** Like {@link #revoke}, on Defender for Endpoint. */
+    public synchronized SignIn revokeDefender(String role) {
+        reader.defenderRoles().remove(role);
+        return this;
+    }
+
+    /** The second application, which holds no role until one is granted. */
+    public String responderClientId() {
+        return responder.clientId();
+    }
+
+    /** The secret of the second application that is accepted now. */
+    public String responderSecret() {
+        return responderSecret;
+    }
+
+    /** Makes a new secret for the second application; from now on only that is accepted. */
+    public synchronized String rotateResponderSecret() {
+        responderSecret = ClientSecret.random();
+        responder.onlySecret(responderSecret);
+        return responderSecret;
+    }
+
+    /** Puts a role on Microsoft Graph into the responder's tokens issued from now on. */
+    public synchronized SignIn grantResponder(String role) {
+        responder.graphRoles().add(role);
+        return this;
+    }
+
+    /** Leaves it out of them. */
+    public synchronized SignIn revokeResponder(String role) {
+        responder.graphRoles().remove(role);
+        return this;
+    }
+
+    /** Puts a role on Defender for Endpoint into the responder's tokens issued from now on. */
+    public synchronized SignIn grantResponderDefender(String role) {
+        responder.defenderRoles().add(role);
+        return this;
+    }
+
+    /** Leaves it out of them. */
+    public synchronized SignIn revokeResponderDefender(String role) {
+        responder.defenderRoles().remove(role);
         return this;
     }
 
@@ -120,37 +162,34 @@ public final class SignIn {
         onlySecret(secret);
         succeed().issueForTenant(null).issueForAudience(null).issueOpaque(false).revokeTokens();
         expiresIn = DEFAULT_LIFETIME;
-        roles.clear();
+        reader.forgetRoles();
+        responder.forgetRoles();
+        responder.onlySecret(responderSecret);
         for (Entity entity : Entity.values()) {
-            roles.add(entity.readRole());
+            reader.graphRoles().add(entity.readRole());
         }
     }
 
     synchronized Answer answer(Call call, String form) {
         TokenRequest request = TokenRequest.parse(call, form);
         SignInFailure failure = failing != null ? failing : failure(request);
-        return failure != null ? failure.answer(call, request.words()) : issue(request.resource(), call.at());
+        return failure != null
+                ? failure.answer(call, request.words())
+                : issue(application(request), request.resource(), call.at());
     }
 
     /** What Graph says to a call: null when its token holds one of these roles; any token does when there are none. */
     synchronized @Nullable Answer refusal(Call call, @Nullable String authorization, Set<String> accepted) {
-        if (authorization == null || !authorization.startsWith("Bearer ")) {
-            return GraphErrors.unauthorized(call, "Access token is empty.");
-        }
-        AccessToken token = tokens.get(authorization.substring("Bearer ".length()));
-        if (token == null) {
-            return GraphErrors.unauthorized(call, "Access token validation failure. Invalid token.");
-        }
-        if (token.expired(call.at())) {
-            return GraphErrors.unauthorized(call, "Access token has expired or is not yet valid.");
-        }
-        if (!GRAPH_AUDIENCES.contains(token.audience())) {
-            return GraphErrors.unauthorized(call, "Access token validation failure. Invalid audience.");
-        }
-        if (!accepted.isEmpty() && Collections.disjoint(accepted, token.roles())) {
-            return GraphErrors.forbidden(call);
-        }
-        return null;
+        return Api.SECURITY.refusal(call, authorization, token(authorization), accepted);
+    }
+
+    /** The token in this header, if it was issued here and not revoked. */
+    synchronized @Nullable AccessToken token(@Nullable String authorization) {
+        return authorization == null ? null : tokens.get(authorization.replaceFirst("^Bearer ", ""));
+    }
+
+    private Application application(TokenRequest request) {
+        return responder.clientId().equalsIgnoreCase(request.field("client_id")) ? responder : reader;
     }
 
     private @Nullable SignInFailure failure(TokenRequest request) {
@@ -166,26 +205,20 @@ public final class SignIn {
         if (incomplete != null) {
             return incomplete;
         }
-        if (!clientId.equalsIgnoreCase(request.field("client_id"))) {
+        Application application = application(request);
+        if (!application.clientId().equalsIgnoreCase(request.field("client_id"))) {
             return SignInFailure.UNKNOWN_APP;
         }
-        SignInFailure credential = credentialFailure(request.field("client_secret"));
+        SignInFailure credential = application.credentialFailure(request.field("client_secret"));
         return credential != null ? credential : request.wrongScope();
     }
 
-    private @Nullable SignInFailure credentialFailure(String secret) {
-        if (expiredSecrets.contains(secret)) {
-            return SignInFailure.EXPIRED_SECRET;
-        }
-        return secrets.contains(secret) ? null : SignInFailure.INVALID_SECRET;
-    }
-
-    private Answer issue(String audience, Instant now) {
+    private Answer issue(Application application, String audience, Instant now) {
         AccessToken token = new AccessToken(
                 otherAudience == null ? audience : otherAudience,
                 otherTenant == null ? tenantId : otherTenant,
-                clientId,
-                roles,
+                application.clientId(),
+                application.roles(audience),
                 now,
                 now.plusSeconds(expiresIn));
         String text = opaque ? "opaque-" + UUID.randomUUID() : token.jwt();

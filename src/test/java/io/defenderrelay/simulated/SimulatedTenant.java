@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, alerts, incidents and
- * hunting of Microsoft Graph. Its time is the given clock's. Safe for many threads.
+ * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, Microsoft Graph and Defender for
+ * Endpoint. Its time is the given clock's. Safe for many threads.
  */
 public final class SimulatedTenant implements AutoCloseable {
 
     static final String DOMAIN = "contoso.onmicrosoft.com";
-
     private static final String TENANT_ID = "0a1b2c3d-1111-4222-8333-444455556666";
     private static final String CLIENT_ID = "c4a81f06-93d7-4b2e-8d15-6f02e7b9a3c8";
 
@@ -32,18 +31,17 @@ public final class SimulatedTenant implements AutoCloseable {
     private final Records alerts = new Records(this::now);
     private final Records incidents = new Records(this::now);
     private final Defender defender = new Defender(alerts, incidents, this::now);
-    private final WireMockServer server;
+    private final Estate estate = new Estate(this::now);
     private final TenantServer transformer;
+    private final WireMockServer server;
     private volatile Clock clock;
     private volatile String clientSecret = ClientSecret.random();
 
     private SimulatedTenant(Clock clock, int port) {
         this.clock = clock;
-        Map<Entity, RecordPages> pages = Map.of(
-                Entity.ALERTS, new RecordPages(Entity.ALERTS, alerts, listing, this::endpoint),
-                Entity.INCIDENTS, new RecordPages(Entity.INCIDENTS, incidents, incidentListing, this::endpoint));
-        this.transformer =
-                new TenantServer(signIn, pages, new RecordWrites(defender), hunting, faults, calls, this::now);
+        Map<Entity, RecordPages> pages = RecordPages.of(alerts, listing, incidents, incidentListing, this::endpoint);
+        this.transformer = new TenantServer(
+                signIn, pages, defender, hunting, estate.routes(signIn, this::endpoint), faults, calls, this::now);
         this.server = transformer.server(port);
         signIn.reset(clientSecret);
     }
@@ -165,6 +163,11 @@ public final class SimulatedTenant implements AutoCloseable {
         return hunting;
     }
 
+    /** Devices, users, mail and indicators, and what is done to them. */
+    public Estate estate() {
+        return estate;
+    }
+
     /** Whether {@code $batch} works here. Default yes. */
     public SimulatedTenant batches(boolean known) {
         transformer.batches(known);
@@ -218,6 +221,7 @@ public final class SimulatedTenant implements AutoCloseable {
         batches(true);
         faults.clear();
         hunting.reset();
+        estate.reset();
         listing.reset();
         incidentListing.reset();
         signIn.reset(clientSecret);

@@ -23,6 +23,8 @@ final class TenantClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String DEFENDER = "https://api.securitycenter.microsoft.com/.default";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatedTenant tenant;
     private final Map<String, String> headers = new LinkedHashMap<>(Map.of(
@@ -44,6 +46,14 @@ final class TenantClient {
             return ids;
         }
 
+        String code() throws IOException {
+            return json().path("error").path("code").asText();
+        }
+
+        String text(String member) throws IOException {
+            return json().path(member).asText();
+        }
+
         String header(String name) {
             return headers.firstValue(name).orElse("");
         }
@@ -59,7 +69,34 @@ final class TenantClient {
     }
 
     TenantClient signedIn() throws IOException, InterruptedException {
-        String token = signIn(Map.of()).json().path("access_token").asText();
+        return bearing(Map.of());
+    }
+
+    /** Signs in to the other resource as the reader. */
+    TenantClient onDefender() throws IOException, InterruptedException {
+        return bearing(Map.of("scope", DEFENDER));
+    }
+
+    /** Signs in as the responder, to Graph. */
+    TenantClient responding() throws IOException, InterruptedException {
+        return bearing(responder());
+    }
+
+    /** Signs in as the responder, to Defender for Endpoint. */
+    TenantClient respondingOnDefender() throws IOException, InterruptedException {
+        Map<String, String> fields = responder();
+        fields.put("scope", DEFENDER);
+        return bearing(fields);
+    }
+
+    private Map<String, String> responder() {
+        return new LinkedHashMap<>(Map.of(
+                "client_id", tenant.signIn().responderClientId(),
+                "client_secret", tenant.signIn().responderSecret()));
+    }
+
+    private TenantClient bearing(Map<String, String> fields) throws IOException, InterruptedException {
+        String token = signIn(fields).json().path("access_token").asText();
         headers.put("Authorization", "Bearer " + token);
         return this;
     }
@@ -88,11 +125,15 @@ final class TenantClient {
 
     /** Lists alerts: options as {@code "$top", "5", …}, not encoded. */
     Reply list(String... options) throws IOException, InterruptedException {
+        return getPath(Entity.ALERTS.path(), options);
+    }
+
+    private static String query(String... options) {
         List<String> query = new ArrayList<>();
         for (int i = 0; i < options.length; i += 2) {
             query.add(options[i] + "=" + PercentCoding.encode(options[i + 1]));
         }
-        return get(tenant.endpoint() + Entity.ALERTS.path() + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
     }
 
     Reply hunt(String query) throws IOException, InterruptedException {
@@ -101,6 +142,21 @@ final class TenantClient {
 
     Reply hunt(JsonNode body) throws IOException, InterruptedException {
         return post(Hunting.PATH, "application/json", body.toString());
+    }
+
+    Reply send(String method, String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(tenant.endpoint() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Reply post(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", body);
+    }
+
+    /** Gets a path of the tenant with these options, as {@link #list} takes them. */
+    Reply getPath(String path, String... options) throws IOException, InterruptedException {
+        return get(tenant.endpoint() + path + query(options));
     }
 
     Reply post(String path, String contentType, String body) throws IOException, InterruptedException {

@@ -26,24 +26,28 @@ final class TenantServer implements ResponseTransformerV2 {
     private final Map<Entity, RecordPages> pages;
     private final RecordWrites writes;
     private final Hunting hunting;
+    private final Routes routes;
+    private final Targets targets;
     private final Faults faults;
     private final Calls calls;
     private final Supplier<Instant> now;
-    private volatile boolean batches = true;
     private final LongAdder nanosSpent = new LongAdder();
 
     TenantServer(
             SignIn signIn,
             Map<Entity, RecordPages> pages,
-            RecordWrites writes,
+            Defender defender,
             Hunting hunting,
+            Routes routes,
             Faults faults,
             Calls calls,
             Supplier<Instant> now) {
         this.signIn = signIn;
         this.pages = pages;
-        this.writes = writes;
+        this.writes = new RecordWrites(defender);
         this.hunting = hunting;
+        this.routes = routes;
+        this.targets = new Targets(routes);
         this.faults = faults;
         this.calls = calls;
         this.now = now;
@@ -85,7 +89,7 @@ final class TenantServer implements ResponseTransformerV2 {
         try {
             answer = answer(parameters(call), request);
         } catch (InvalidQuery e) {
-            answer = GraphErrors.refused(call, e);
+            answer = call.target().api().refused(call, e);
         }
         Response sent = WireAnswer.of(call, answer, now.get(), ended);
         calls.add(parametersIfReadable(call).answered(answer.delivery().broken() == null ? answer.status() : 0));
@@ -101,34 +105,8 @@ final class TenantServer implements ResponseTransformerV2 {
                 request.getHeader("client-request-id"));
         Call call =
                 new Call(0, Target.OTHER, now.get(), request.getMethod().value(), request.getUrl(), Map.of(), sent, 0);
-        Target target = target(call.method(), call.path());
+        Target target = targets.of(call.method(), call.path());
         return new Call(calls.number(target), target, call.at(), call.method(), call.url(), Map.of(), sent, 0);
-    }
-
-    private Target target(String method, String path) {
-        if (path.endsWith("/oauth2/v2.0/token")) {
-            return Target.SIGN_IN;
-        }
-        if (path.equals(GraphBatch.PATH) && batches) {
-            return Target.BATCH;
-        }
-        if (path.equals(Hunting.PATH)) {
-            return Target.HUNTING;
-        }
-        Optional<Entity> entity = Entity.of(path);
-        if (entity.isEmpty()) {
-            return Target.OTHER;
-        }
-        String rest = path.substring(entity.get().path().length());
-        if (rest.isEmpty()) {
-            return Target.LIST;
-        }
-        if (rest.indexOf('/', 1) < 0) {
-            return method.equals("PATCH") ? Target.PATCH : Target.READ;
-        }
-        return rest.endsWith("/comments") && rest.indexOf('/', 1) == rest.length() - "/comments".length()
-                ? Target.COMMENT
-                : Target.OTHER;
     }
 
     private static Call parameters(Call call) {
@@ -149,7 +127,7 @@ final class TenantServer implements ResponseTransformerV2 {
 
     /** Whether {@code $batch} is known here; a call to it is a 404 otherwise. */
     void batches(boolean known) {
-        this.batches = known;
+        targets.batches(known);
     }
 
     private Answer answer(Call call, Request request) {
@@ -200,7 +178,7 @@ final class TenantServer implements ResponseTransformerV2 {
         Call.Sent sent =
                 new Call.Sent(true, headers.get("Prefer"), null, batch.sent().requestId());
         Call bare = new Call(0, Target.OTHER, batch.at(), method, url, Map.of(), sent, 0);
-        Target target = target(method, bare.path());
+        Target target = targets.of(method, bare.path());
         Call call = parameters(new Call(calls.number(target), target, batch.at(), method, url, Map.of(), sent, 0));
         Answer answer = answer(call, message, effects -> graph(call, message, effects));
         calls.add(call.answered(answer.status()));
@@ -209,7 +187,7 @@ final class TenantServer implements ResponseTransformerV2 {
 
     private Answer hunt(Call call, Message message, List<Effect> effects) {
         if (!call.method().equals("POST")) {
-            return notAllowed(call);
+            return call.target().api().notAllowed(call);
         }
         Answer refusal = signIn.refusal(call, message.authorization(), Set.of(Hunting.ROLE));
         return refusal != null ? refusal : hunting.answer(call, message, effects);
@@ -219,7 +197,13 @@ final class TenantServer implements ResponseTransformerV2 {
         if (call.target() == Target.HUNTING) {
             return hunt(call, message, effects);
         }
+        if (routes.find(call.method(), call.path()).isPresent()) {
+            return routes.answer(call, message);
+        }
         Optional<Entity> known = Entity.of(call.path());
+        if (call.target() == Target.OTHER_OF_DEFENDER) {
+            return DefenderErrors.notFound("Resource");
+        }
         if (known.isEmpty() || call.target() == Target.OTHER) {
             return GraphErrors.notFound(call);
         }
@@ -227,7 +211,7 @@ final class TenantServer implements ResponseTransformerV2 {
         boolean writing = call.target() == Target.PATCH || call.target() == Target.COMMENT;
         String expected = call.target() == Target.PATCH ? "PATCH" : call.target() == Target.COMMENT ? "POST" : "GET";
         if (!call.method().equals(expected)) {
-            return notAllowed(call);
+            return call.target().api().notAllowed(call);
         }
         Set<String> roles = writing ? Set.of(entity.writeRole()) : Set.of(entity.readRole(), entity.writeRole());
         Answer refusal = signIn.refusal(call, message.authorization(), roles);
@@ -241,9 +225,5 @@ final class TenantServer implements ResponseTransformerV2 {
             case COMMENT -> writes.comment(call, entity, collection.id(call.path()), message.body());
             default -> collection.read(call);
         };
-    }
-
-    private static Answer notAllowed(Call call) {
-        return GraphErrors.error(405, call, "Request_BadRequest", "Specified HTTP method is not allowed.");
     }
 }

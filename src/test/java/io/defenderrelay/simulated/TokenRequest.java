@@ -15,6 +15,11 @@ record TokenRequest(String method, String directory, Map<String, String> fields)
             "https://graph.microsoft.us",
             "https://dod-graph.microsoft.us",
             "https://api.securitycenter.microsoft.com",
+            "https://securitycenter.onmicrosoft.com/windowsatpservice",
+            "https://api-gcc.securitycenter.microsoft.us",
+            "https://api-gov.securitycenter.microsoft.us",
+            "https://api.security.microsoft.com",
+            "fc780465-2017-40d4-a0c5-307022471b92",
             "https://outlook.office365.com",
             "05a65629-4c1b-48c1-a78b-804c4abdd4af",
             "00000003-0000-0000-c000-000000000000");

@@ -62,6 +62,7 @@ final class WireAnswer {
     private static Outflow.Source body(Call call, Answer answer, List<HttpHeader> headers) {
         boolean gzip = call.sent().acceptsGzip()
                 && !answer.headers().containsKey("Content-Encoding")
+                && answer.status() != 202
                 && answer.status() != 204;
         if (gzip) {
             headers.add(new HttpHeader("Content-Encoding", "gzip"));
