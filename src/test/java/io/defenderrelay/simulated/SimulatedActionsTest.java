@@ -190,16 +190,6 @@ class SimulatedActionsTest {
     }
 
     @Test
-    void investigationHasAnEntityOfItsOwn() throws Exception {
-        Reply reply = post("startInvestigation", COMMENT);
-
-        assertThat(reply.status()).isEqualTo(201);
-        assertThat(reply.text("state")).isEqualTo("Running");
-        assertThat(reply.text("machineId")).isEqualTo(machine);
-        assertThat(actions.executed()).extracting(ExecutedAction::comment).containsExactly("r-1");
-    }
-
-    @Test
     void openActionCanBeCancelledOnce() throws Exception {
         String id = post("runAntiVirusScan", "{\"Comment\":\"r-1\",\"ScanType\":\"Full\"}")
                 .text("id");

@@ -151,6 +151,20 @@ class SimulatedMachinesTest {
     }
 
     @Test
+    void investigationHasAnEntityOfItsOwn() throws Exception {
+        String id = machines.add("fin-01");
+
+        Reply reply = client.post("/api/machines/" + id + "/startInvestigation", "{\"Comment\":\"r-1\"}");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.text("state")).isEqualTo("Running");
+        assertThat(reply.text("machineId")).isEqualTo(id);
+        assertThat(tenant.estate().actions().executed())
+                .extracting(ExecutedAction::comment)
+                .containsExactly("r-1");
+    }
+
+    @Test
     void investigationsAndPackagesHaveLimitsOfTheirOwn() throws Exception {
         tenant.estate().actions().limits(true);
         String path = "/api/machines/" + machines.add("fin-01") + "/startInvestigation";

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One Microsoft tenant behind a real HTTP server on the loopback address: sign-in, Microsoft Graph and Defender for
- * Endpoint. Its time is the given clock's. Safe for many threads.
+ * A Microsoft tenant behind a real HTTP server: sign-in, Microsoft Graph and Defender for Endpoint. Safe for threads.
  */
 public final class SimulatedTenant implements AutoCloseable {
 
@@ -97,7 +96,7 @@ public final class SimulatedTenant implements AutoCloseable {
     /** Accepts this secret and no other; returns it. */
     public String rotateSecret(String secret) {
         signIn.onlySecret(secret);
-        this.clientSecret = secret;
+        clientSecret = secret;
         return secret;
     }
 
