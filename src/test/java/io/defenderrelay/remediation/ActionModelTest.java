@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class ActionModelTest extends ActionRuns {
-    private static final int HISTORIES = Integer.getInteger("remediation.histories", 40);
+    private static final int HISTORIES = Integer.getInteger("remediation.histories", 25);
     private static final int STEPS = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Requester> PEOPLE =
