@@ -93,11 +93,40 @@ final class TemplatePrivilegeTest {
 
         assertThat(reading)
                 .extracting(Statement::role)
-                .containsExactlyInAnyOrder("AlertSyncRole", "IncidentSyncRole", "LiveApiRole", "HuntRunRole");
+                .containsExactlyInAnyOrder(
+                        "AlertSyncRole",
+                        "IncidentSyncRole",
+                        "LiveApiRole",
+                        "HuntRunRole",
+                        "ActionRunRole",
+                        "ActionRunRole");
         assertThat(reading).allSatisfy(statement -> {
             assertThat(statement.actions()).containsExactly("secretsmanager:GetSecretValue");
-            assertThat(statement.all().at("Resource", "Fn::Sub").text()).endsWith(":secret:${SecretsPrefix}/read/*");
+            assertThat(statement.all().at("Resource", "Fn::Sub").text())
+                    .matches(".*:secret:\\$\\{SecretsPrefix}/(read|act)/\\*");
         });
+    }
+
+    @Test
+    void actionRunAloneReadsWhatActs() {
+        assertThat(template.statements().stream()
+                        .filter(statement -> statement.touches("secretsmanager"))
+                        .filter(statement -> !statement
+                                .all()
+                                .at("Resource", "Fn::Sub")
+                                .text()
+                                .endsWith("/read/*")))
+                .extracting(Statement::role)
+                .containsExactly("ActionRunRole");
+    }
+
+    @Test
+    void noFunctionWritesTheWitnessOfTheAudit() {
+        assertThat(template.statements().stream().filter(statement -> statement.touches("logs")))
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(
+                                statement.all().at("Resource", "Fn::GetAtt").text())
+                        .doesNotContain("Witness"));
     }
 
     @Test
@@ -151,6 +180,9 @@ final class TemplatePrivilegeTest {
         }
         if (keys.equals(List.of("H#*"))) {
             return List.of("ApiRole", "HuntRunRole");
+        }
+        if (keys.equals(List.of("X#*"))) {
+            return List.of("ActionApiRole", "ActionRunRole");
         }
         boolean own = keys.equals(List.of("E#*")) || keys.equals(List.of("W#*"));
         return own ? List.of("LiveApiRole") : List.of("AlertSyncRole", "IncidentSyncRole");

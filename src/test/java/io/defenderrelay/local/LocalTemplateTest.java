@@ -22,6 +22,8 @@ final class LocalTemplateTest {
             "http://127.0.0.1:1/publish",
             "HuntQueue",
             "http://127.0.0.1:1/hunts",
+            "ActionQueue",
+            "http://127.0.0.1:1/actions",
             "EventBus",
             "relay-events");
 
@@ -62,6 +64,7 @@ final class LocalTemplateTest {
                         new LocalTemplate.Subscription("alert-sync", "AlertQueue", 1, true),
                         new LocalTemplate.Subscription("incident-sync", "IncidentQueue", 1, true),
                         new LocalTemplate.Subscription("hunt-run", "HuntQueue", 1, true),
+                        new LocalTemplate.Subscription("action-run", "ActionQueue", 1, true),
                         new LocalTemplate.Subscription("publish", "PublishQueue", 1, false));
     }
 

@@ -167,8 +167,7 @@ class ActionPolicyTest extends ActionRuns {
         world.work();
 
         assertThat(world.executed()).hasSize(2);
-        assertThat(ids.stream().map(world::word))
-                .containsExactlyInAnyOrder("running", "running", "refused");
+        assertThat(ids.stream().map(world::word)).containsExactlyInAnyOrder("running", "running", "refused");
     }
 
     @ParameterizedTest
