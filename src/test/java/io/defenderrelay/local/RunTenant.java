@@ -57,7 +57,10 @@ final class RunTenant {
         return new RunTenant(
                 "demo",
                 file(tenant.tenantId(), tenant.clientId(), tenant.clientSecret()),
-                Map.of("RELAY_ENDPOINT_LOGIN", endpoint, "RELAY_ENDPOINT_GRAPH", endpoint),
+                Map.of(
+                        "RELAY_ENDPOINT_LOGIN", endpoint,
+                        "RELAY_ENDPOINT_GRAPH", endpoint,
+                        "RELAY_ENDPOINT_DEFENDER", endpoint),
                 endpoint + ", " + ALERTS + " alerts, " + tenant.incidents().count() + " incidents",
                 life::tick);
     }
