@@ -10,7 +10,6 @@ import io.defenderrelay.feed.AlertList;
 import io.defenderrelay.feed.Feed;
 import io.defenderrelay.feed.Findings;
 import io.defenderrelay.feed.Status;
-import io.defenderrelay.function.ActionApi;
 import io.defenderrelay.function.LiveApi;
 import io.defenderrelay.function.ReadApi;
 import io.defenderrelay.function.TickQueues;
@@ -27,11 +26,7 @@ import io.defenderrelay.microsoft.HuntingApi;
 import io.defenderrelay.microsoft.MachineActions;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.model.Pause;
-import io.defenderrelay.remediation.ActionRunner;
-import io.defenderrelay.remediation.Microsoft;
 import io.defenderrelay.remediation.PackageLink;
-import io.defenderrelay.remediation.Remediation;
-import io.defenderrelay.store.ActionCounters;
 import io.defenderrelay.store.Actions;
 import io.defenderrelay.store.CommentRecords;
 import io.defenderrelay.store.Cursors;
@@ -292,33 +287,5 @@ final class Wiring {
     @Singleton
     IncidentSync incidentSync(TenantSync sync) {
         return new IncidentSync(sync);
-    }
-
-    @Produces
-    @Singleton
-    ActionApi actionApi(
-            Table table, Tenants tenants, SqsClient queues, Clock clock, SecureRandom random, Settings settings) {
-        Queue queue = new Queue(queues, settings.actionQueue());
-        return new ActionApi(tenants, new Remediation(new Actions(table, random), queue, clock));
-    }
-
-    @Produces
-    @Singleton
-    ActionRunner.Store actionStore(Table table, Bus bus, SqsClient queues, SecureRandom random, Settings settings) {
-        return new ActionRunner.Store(
-                new Actions(table, random), new ActionCounters(table), bus, new Queue(queues, settings.actionQueue()));
-    }
-
-    @Produces
-    @Singleton
-    ActionRunner actionRunner(
-            ActionRunner.Store store,
-            Tenants tenants,
-            Vault vault,
-            Graph graph,
-            Clock clock,
-            SecureRandom random,
-            Settings settings) {
-        return new ActionRunner(tenants, store, Microsoft.of(graph), vault, clock, random, settings.timeout());
     }
 }

@@ -25,7 +25,9 @@ final class SettingsTest {
             "relay.queue.incidents",
             "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-incidents",
             "relay.queue.publish",
-            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-publish");
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-publish",
+            "relay.queue.actions",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-actions");
     private static final Map<String, String> ALERT_SYNC = Map.of("relay.table", "relay-table", "relay.timeout", "300");
     private static final Map<String, String> HUNTS = Map.of(
             "relay.table",
@@ -35,6 +37,16 @@ final class SettingsTest {
             "relay.queue.hunts",
             "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-hunts");
 
+    private static final Map<String, String> ACTIONS = Map.of(
+            "relay.table",
+            "relay-table",
+            "relay.timeout",
+            "120",
+            "relay.bus",
+            "relay-events",
+            "relay.queue.actions",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/relay-actions");
+
     @Test
     void eachFunctionNeedsOnlyItsOwn() {
         assertThatCode(() -> settings(DISPATCH).check("dispatch")).doesNotThrowAnyException();
@@ -42,6 +54,8 @@ final class SettingsTest {
         assertThatCode(() -> settings(ALERT_SYNC).check("incident-sync")).doesNotThrowAnyException();
         assertThatCode(() -> settings(HUNTS).check("api")).doesNotThrowAnyException();
         assertThatCode(() -> settings(HUNTS).check("hunt-run")).doesNotThrowAnyException();
+        assertThatCode(() -> settings(ACTIONS).check("action-api")).doesNotThrowAnyException();
+        assertThatCode(() -> settings(ACTIONS).check("action-run")).doesNotThrowAnyException();
         assertThatCode(() -> settings(Map.of()).check("idle")).doesNotThrowAnyException();
     }
 
@@ -51,6 +65,11 @@ final class SettingsTest {
         "dispatch, relay.queue.alerts, RELAY_QUEUE_ALERTS",
         "dispatch, relay.queue.incidents, RELAY_QUEUE_INCIDENTS",
         "dispatch, relay.queue.publish, RELAY_QUEUE_PUBLISH",
+        "dispatch, relay.queue.actions, RELAY_QUEUE_ACTIONS",
+        "action-api, relay.queue.actions, RELAY_QUEUE_ACTIONS",
+        "action-run, relay.queue.actions, RELAY_QUEUE_ACTIONS",
+        "action-run, relay.bus, RELAY_BUS",
+        "action-run, relay.timeout, RELAY_TIMEOUT",
         "alert-sync, relay.table, RELAY_TABLE",
         "alert-sync, relay.timeout, RELAY_TIMEOUT",
         "incident-sync, relay.timeout, RELAY_TIMEOUT",
@@ -61,6 +80,7 @@ final class SettingsTest {
     })
     void missingSettingEndsTheStartByItsName(String function, String missing, String variable) {
         Map<String, String> values = new HashMap<>(HUNTS);
+        values.putAll(ACTIONS);
         values.putAll(function.equals("dispatch") ? DISPATCH : ALERT_SYNC);
         values.remove(missing);
 

@@ -1,10 +1,8 @@
 package io.defenderrelay.remediation;
 
 import io.defenderrelay.aws.Vault;
-import io.defenderrelay.aws.Write;
 import io.defenderrelay.microsoft.MachineAction;
 import io.defenderrelay.model.ActionKind;
-import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.problem.ConfigurationException;
 import io.defenderrelay.problem.ConnectorException;
 import io.defenderrelay.problem.PermissionException;
@@ -15,13 +13,10 @@ import io.defenderrelay.store.ActionMove;
 import io.defenderrelay.store.ActionRecord;
 import io.defenderrelay.store.ActionState;
 import io.defenderrelay.store.Tenants;
-import io.defenderrelay.tenant.RemediationPolicy;
 import io.defenderrelay.tenant.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +30,7 @@ final class ActionRun {
     /** For so long a worker owns an action that it is at. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
     /** For so long one step may ask Microsoft: it ends before the claim does. */
-    private static final Duration STEP = Duration.ofSeconds(40);
+    static final Duration STEP = Duration.ofSeconds(40);
 
     private static final Duration TICK = Duration.ofSeconds(55);
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -50,12 +45,11 @@ final class ActionRun {
     private final ActionRunner.Store store;
     private final Parts parts;
     private final ActionCheck check;
-    private final ActionSender sender;
+    private final ActionSending sending;
     private final ActionSubmission submission;
     private final ActionTracker tracker;
     private final ActionEvents events;
     private int moved;
-    private int sent;
     private int told;
     private @Nullable ConnectorException error;
     private @Nullable Instant next;
@@ -74,7 +68,7 @@ final class ActionRun {
         this.store = store;
         this.parts = parts;
         this.check = new ActionCheck(new TargetCheck(parts.microsoft()));
-        this.sender = new ActionSender(parts.microsoft(), parts.random());
+        this.sending = new ActionSending(tenant, store, parts, check);
         this.submission = new ActionSubmission(parts.microsoft());
         this.tracker = new ActionTracker(parts.microsoft());
         this.events = new ActionEvents(store.actions(), store.bus());
@@ -83,20 +77,32 @@ final class ActionRun {
     ActionReport all() {
         String alias = tenant.alias();
         List<String> ids = store.actions().due(alias, now(), MOST_DUE);
-        List<ActionRecord> records = store.actions().findAll(alias, ids);
+        List<ActionRecord> records = store.actions().findAll(alias, ids).stream()
+                .filter(this::readable)
+                .toList();
         follow(records.stream().filter(this::followed).toList());
         for (ActionRecord record : records) {
             if (!followed(record)) {
                 steps(record);
             }
         }
-        store.actions().findAll(alias, ids).forEach(this::finish);
+        store.actions().findAll(alias, ids).stream().filter(this::readable).forEach(this::finish);
         Instant soonest = next;
         if (soonest != null && soonest.isBefore(now().plus(TICK))) {
             Duration wait = Duration.between(now(), soonest);
             store.queue().send(WakeUps.of(alias), wait.isNegative() ? Duration.ofSeconds(1) : wait.plusSeconds(1));
         }
-        return new ActionReport(ids.size(), moved, sent, told, error);
+        return new ActionReport(ids.size(), moved + sending.moved(), sending.sent(), told, error);
+    }
+
+    /** One that another version wrote, or somebody else, keeps none of the others. */
+    private boolean readable(ActionRecord record) {
+        try {
+            return record.kind() != null && record.state() != null;
+        } catch (StoreException unreadable) {
+            error = unreadable;
+            return false;
+        }
     }
 
     /** Tells the bus what is new of an action, and remembers when it is due. */
@@ -160,7 +166,7 @@ final class ActionRun {
     private Optional<ActionRecord> step(ActionRecord record) {
         try {
             return switch (record.state()) {
-                case REQUESTED -> move(record, check.first(session(), record, full(record), now()));
+                case REQUESTED -> move(record, check.first(session(), record, sending.full(record.alias()), now()));
                 case AWAITING_APPROVAL ->
                     move(
                             record,
@@ -169,7 +175,7 @@ final class ActionRun {
                                     "expired",
                                     "Nobody approved it in time: request it again",
                                     now()));
-                case APPROVED -> submit(record);
+                case APPROVED -> sending.submit(record);
                 case SUBMITTING -> keep(record, submission.recovered(session(), record, now()), now());
                 case RUNNING, WAITING_FOR_DEVICE -> running(record);
                 default -> Optional.empty();
@@ -188,62 +194,6 @@ final class ActionRun {
         return keep(record, tracker.user(session(), record, now()), now());
     }
 
-    private Optional<ActionRecord> submit(ActionRecord record) {
-        Instant approved = record.time("approvedAt");
-        if (approved != null && !now().isBefore(approved.plus(PATIENCE))) {
-            return move(record, expired(record, "It could not be sent within an hour of its approval"));
-        }
-        // Read again: the policy may have changed since this run began.
-        Tenant fresh = parts.tenants().find(tenant.alias()).orElse(tenant);
-        Session session = new Session(fresh, parts.vault(), deadline());
-        Optional<ActionMove> stopped = check.again(session, record, now());
-        if (stopped.isPresent()) {
-            return move(record, stopped.get());
-        }
-        Optional<ActionRecord> begun = begin(record, fresh);
-        if (begun.isEmpty()) {
-            Optional<String> limit = counted(record) ? Optional.empty() : full(record);
-            return limit.isPresent() ? move(record, ActionCheck.limited(limit.get(), now())) : Optional.empty();
-        }
-        // Checked right before: a worker that slept meanwhile leaves it to the look-up.
-        Instant latest = begun.get().dueAt().minus(ActionSubmission.VISIBLE);
-        if (latest.isBefore(now().plus(STEP))) {
-            return Optional.empty();
-        }
-        sent++;
-        Session sending = new Session(fresh, parts.vault(), now().plus(STEP));
-        return move(begun.get(), submission.after(sending, begun.get(), sender.send(sending, begun.get()), now()));
-    }
-
-    /** Writes down that it is being sent; only who did so sends. */
-    private Optional<ActionRecord> begin(ActionRecord record, Tenant fresh) {
-        Instant now = now();
-        RemediationPolicy policy = fresh.settings().remediation();
-        Map<String, @Nullable String> changes = new HashMap<>();
-        changes.put("submittedAt", UtcTime.text(now));
-        changes.put("tries", String.valueOf(ActionSubmission.tries(record) + 1));
-        List<Write> counts = new ArrayList<>();
-        if (!counted(record)) {
-            counts.add(store.counters().oneMoreThisHour(record.alias(), now, policy.perHour()));
-            counts.add(store.counters().oneMoreToday(record.alias(), now, policy.perDay()));
-        }
-        Instant until = now.plus(parts.timeout());
-        ActionMove move = new ActionMove(
-                ActionState.SUBMITTING, "sending", Moves.RELAY, changes, until.plus(ActionSubmission.VISIBLE), until);
-        Optional<ActionRecord> begun = store.actions().move(record, move, now, counts.toArray(Write[]::new));
-        moved += begun.isPresent() ? 1 : 0;
-        return begun;
-    }
-
-    private static boolean counted(ActionRecord record) {
-        return ActionSubmission.tries(record) > 0;
-    }
-
-    private Optional<String> full(ActionRecord record) {
-        RemediationPolicy policy = tenant.settings().remediation();
-        return store.counters().full(record.alias(), now(), policy.perHour(), policy.perDay());
-    }
-
     /** What stands in the way: the action waits, until its time is over; what only a person can mend is written down. */
     private Optional<ActionRecord> blocked(ActionRecord record, ConnectorException problem) {
         error = problem;
@@ -260,7 +210,8 @@ final class ActionRun {
                             Moves.end(ActionState.REFUSED, problem.type().code(), message, now));
                 }
                 if (older(record, "requestedAt", PATIENCE)) {
-                    return move(record, expired(record, "It could not be checked within an hour: " + message));
+                    return move(
+                            record, Moves.expired(record, now, "It could not be checked within an hour: " + message));
                 }
             }
             case SUBMITTING -> {
@@ -289,15 +240,6 @@ final class ActionRun {
         }
         store.actions().postpone(record, again);
         return Optional.empty();
-    }
-
-    private ActionMove expired(ActionRecord record, String why) {
-        String last = record.fact("detail");
-        return Moves.end(
-                ActionState.EXPIRED,
-                "expired",
-                why + (last == null || why.contains(last) ? "" : " (" + last + ")") + ": request it again",
-                now());
     }
 
     private Optional<ActionRecord> keep(ActionRecord record, Optional<ActionMove> move, Instant now) {

@@ -37,6 +37,7 @@ record ActionView(ActionRecord record, Instant now) {
             "approvalBy",
             "approvedBy",
             "approvedAt",
+            "approvedOnBehalfOf",
             "rejectedBy",
             "cancelledBy",
             "submittedAt",

@@ -2,6 +2,7 @@ package io.defenderrelay.remediation;
 
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.ActionMove;
+import io.defenderrelay.store.ActionRecord;
 import io.defenderrelay.store.ActionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,5 +36,12 @@ final class Moves {
     /** To be followed. */
     static ActionMove follow(Map<String, ? extends @Nullable String> changes, String event, Instant dueAt) {
         return new ActionMove(ActionState.RUNNING, event, RELAY, changes, dueAt, null);
+    }
+
+    /** Given up because its time is over; says also what stood in the way last. */
+    static ActionMove expired(ActionRecord record, Instant now, String why) {
+        String last = record.fact("detail");
+        String told = why + (last == null || why.contains(last) ? "" : " (" + last + ")");
+        return end(ActionState.EXPIRED, "expired", told + ": request it again", now);
     }
 }

@@ -3,7 +3,6 @@ package io.defenderrelay.remediation;
 import io.defenderrelay.answer.Answer;
 import io.defenderrelay.answer.JsonAnswer;
 import io.defenderrelay.aws.Queue;
-import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.model.Digest;
 import io.defenderrelay.model.Requester;
 import io.defenderrelay.model.UtcTime;
@@ -37,7 +36,6 @@ public final class Remediation {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int MOST_TRIES = 5;
-    private static final int LONGEST_REASON = 500;
 
     private final Actions actions;
     private final ActionList list;
@@ -150,19 +148,19 @@ public final class Remediation {
         reader.known(Set.of("requestHash"));
         String hash = reader.text("requestHash", 64);
         ActionRecord record = decide(tenant.alias(), id, (found, now) -> {
-            mayDecide(tenant, found, approver, "approve");
+            Decisions.mayDecide(tenant, found, approver, "approve");
             boolean same = hash.equals(found.fact("requestHash"));
             if (same && approver.principal().equals(found.fact("approvedBy"))) {
                 return Optional.empty();
             }
-            waits(found, now, "approved");
+            Decisions.waits(found, now, "approved");
             if (!same) {
                 throw new ConflictException(
                         "The requestHash is not this action's: read the action again and approve what it says now",
                         null);
             }
             new Policy(tenant).forbids(found.kind()).ifPresent(why -> {
-                throw conflict(why);
+                throw Decisions.conflict(why);
             });
             Map<String, @Nullable String> changes = new HashMap<>();
             changes.put("approvedBy", approver.principal());
@@ -176,14 +174,14 @@ public final class Remediation {
 
     /** Ends an action that waits for approval; nobody rejects its own request, which can be cancelled. */
     public Answer reject(Tenant tenant, String id, Requester approver, String body) {
-        String reason = reason(body);
+        String reason = Decisions.reason(body);
         ActionRecord record = decide(tenant.alias(), id, (found, now) -> {
-            mayDecide(tenant, found, approver, "reject");
+            Decisions.mayDecide(tenant, found, approver, "reject");
             if (found.state() == ActionState.REJECTED && approver.principal().equals(found.fact("rejectedBy"))) {
                 return Optional.empty();
             }
-            waits(found, now, "rejected");
-            Map<String, @Nullable String> changes = ended(now, "rejected", reason);
+            Decisions.waits(found, now, "rejected");
+            Map<String, @Nullable String> changes = Decisions.ended(now, "rejected", reason);
             changes.put("rejectedBy", approver.principal());
             return Optional.of(
                     new ActionMove(ActionState.REJECTED, "rejected", approver.principal(), changes, now, null));
@@ -193,46 +191,10 @@ public final class Remediation {
 
     /** Ends an action that was not sent, or asks Microsoft to cancel it. */
     public Answer cancel(Tenant tenant, String id, Requester requester, String body) {
-        String reason = reason(body);
-        ActionRecord record = decide(tenant.alias(), id, (found, now) -> cancellation(found, now, requester, reason));
+        String reason = Decisions.reason(body);
+        ActionRecord record =
+                decide(tenant.alias(), id, (found, now) -> Decisions.cancellation(found, now, requester, reason));
         return view(record).accepted();
-    }
-
-    private static Optional<ActionMove> cancellation(
-            ActionRecord found, Instant now, Requester requester, @Nullable String reason) {
-        String by = requester.principal();
-        switch (found.state()) {
-            case REQUESTED, AWAITING_APPROVAL, APPROVED -> {
-                Map<String, @Nullable String> changes = ended(now, "cancelled", reason);
-                changes.put("cancelledBy", by);
-                return Optional.of(new ActionMove(ActionState.CANCELLED, "cancelled", by, changes, now, null));
-            }
-            case SUBMITTING ->
-                throw new ConflictException(
-                        "The action is just being sent: ask again in a moment, when it is known whether it arrived",
-                        Duration.ofSeconds(30));
-            case RUNNING, WAITING_FOR_DEVICE -> {
-                if (found.is("cancelRequested")) {
-                    return Optional.empty();
-                }
-                if (found.is("adopted")) {
-                    throw conflict(
-                            "The action was begun by somebody else and only joined: cancel it in the Defender portal");
-                }
-                if (found.kind().subject() != ActionKind.Subject.DEVICE) {
-                    throw conflict("Microsoft offers no way to cancel this kind of action: request the opposite one");
-                }
-                Map<String, @Nullable String> changes = new HashMap<>();
-                changes.put("cancelRequested", "true");
-                changes.put("cancelledBy", by);
-                return Optional.of(new ActionMove(found.state(), "cancel requested", by, changes, now, null));
-            }
-            case CANCELLED -> {
-                return Optional.empty();
-            }
-            default ->
-                throw conflict("The action has ended (" + found.state().word() + "): there is nothing to cancel");
-        }
     }
 
     /** Decides again while others change the action in between. */
@@ -253,49 +215,9 @@ public final class Remediation {
         throw new ConflictException("The action is being changed by others: ask again", SOON);
     }
 
-    private static void mayDecide(Tenant tenant, ActionRecord record, Requester approver, String verb) {
-        if (approver.principal().equals(record.required("requestedBy"))) {
-            throw new ForbiddenException("Nobody may " + verb
-                    + " an action of its own: ask another principal, or cancel it. Sessions of one role are one"
-                    + " principal");
-        }
-        if (!tenant.settings().remediation().mayApprove(approver.principal())) {
-            throw new ForbiddenException("This principal may not " + verb
-                    + " actions: remediation.approvers of the tenant does not name it");
-        }
-    }
-
-    private static void waits(ActionRecord record, Instant now, String participle) {
-        if (record.state() == ActionState.REQUESTED) {
-            throw new ConflictException(
-                    "The action is still being checked: read it again in a moment, then decide", SOON);
-        }
-        ActionState state = new ActionView(record, now).state();
-        if (state != ActionState.AWAITING_APPROVAL) {
-            throw conflict("The action is " + state.word() + " and can no longer be " + participle);
-        }
-    }
-
-    private static ConflictException conflict(String message) {
-        return new ConflictException(message, null);
-    }
-
-    private static @Nullable String reason(String body) {
-        RequestReader reader = RequestReader.of(body, true);
-        reader.known(Set.of("reason"));
-        return reader.optionalText("reason", LONGEST_REASON);
-    }
-
-    private static Map<String, @Nullable String> ended(Instant now, String code, @Nullable String detail) {
-        Map<String, @Nullable String> changes = new HashMap<>();
-        changes.put("endedAt", UtcTime.text(now));
-        changes.put("code", code);
-        changes.put("detail", detail);
-        return changes;
-    }
-
     private static ActionMove refusal(String why, Instant now) {
-        return new ActionMove(ActionState.REFUSED, "refused", "relay", ended(now, "policy", why), now, null);
+        return new ActionMove(
+                ActionState.REFUSED, "refused", Moves.RELAY, Decisions.ended(now, "policy", why), now, null);
     }
 
     private static Map<String, String> facts(Ask ask, ActionRequest request, Instant now) {

@@ -39,6 +39,9 @@ class DispatchFunctionTest {
     @ConfigProperty(name = "relay.queue.publish")
     String publish;
 
+    @ConfigProperty(name = "relay.queue.actions")
+    String actions;
+
     @ConfigProperty(name = "quarkus.lambda.mock-event-server.test-port")
     int port;
 
@@ -57,7 +60,7 @@ class DispatchFunctionTest {
                 .then()
                 .statusCode(204);
 
-        assertThat(List.of(alerts, incidents, publish)).allSatisfy(queue -> assertThat(received(queue))
+        assertThat(List.of(alerts, incidents, publish, actions)).allSatisfy(queue -> assertThat(received(queue))
                 .containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}"));
     }
 

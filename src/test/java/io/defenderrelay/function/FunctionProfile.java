@@ -38,6 +38,7 @@ abstract class FunctionProfile implements QuarkusTestProfile {
         config.put("relay.queue.incidents", LocalAws.createQueue());
         config.put("relay.queue.publish", LocalAws.createQueue());
         config.put("relay.queue.hunts", LocalAws.createQueue());
+        config.put("relay.queue.actions", LocalAws.createQueue());
         config.put("relay.timeout", "180");
         config.put("relay.bus", "relay-events");
         aws(config, "dynamodb", LocalAws.endpoints().dynamoDb().toString());

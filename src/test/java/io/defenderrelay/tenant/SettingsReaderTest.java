@@ -152,7 +152,7 @@ class SettingsReaderTest {
     void unknownMemberIsNamedWithThoseThatAreKnown() {
         assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"retention\":3}"))
                 .hasMessageContaining("'retention'")
-                .hasMessageContaining("cloud, displayName, hunting, retentionDays, sync, tenantId");
+                .hasMessageContaining("cloud, displayName, hunting, remediation, retentionDays, sync, tenantId");
         assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"sync\":{\"sources\":[]}}"))
                 .hasMessageContaining("'sources'")
                 .hasMessageContaining("alerts, incidents, serviceSources, severities, startFrom");
