@@ -30,6 +30,10 @@ record GatewayRequest(
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String ACCOUNT = "000000000000";
     private static final String API = "local";
+    /** By this header a caller chooses who it is, which in AWS its signature tells. */
+    private static final String PRINCIPAL = "x-local-principal";
+
+    private static final String ANALYST = "AROALOCALLOCALLOCAL00";
 
     /** A body as it stands in the event: text as it is, anything else in Base64. */
     record Body(String text, boolean base64) {
@@ -55,11 +59,14 @@ record GatewayRequest(
         Map<String, String> joined = joinedHeaders();
         Optional.ofNullable(joined.remove("cookie")).ifPresent(cookies -> List.of(cookies.split("; *", -1))
                 .forEach(cookie -> event.withArray("cookies").add(cookie)));
+        String caller = Optional.ofNullable(joined.remove(PRINCIPAL)).orElse(ANALYST) + ":local-run";
         ObjectNode headerNode = event.putObject("headers");
         joined.forEach(headerNode::put);
         parameters().forEach((name, value) -> event.withObject("queryStringParameters")
                 .put(name, value));
-        context(event.putObject("requestContext"), match.key(), joined.getOrDefault("user-agent", ""), now);
+        ObjectNode context = event.putObject("requestContext");
+        context(context, match.key(), joined.getOrDefault("user-agent", ""), now);
+        context.withObject("/authorizer/iam").put("callerId", caller).put("userId", caller);
         match.parameters()
                 .forEach((name, value) -> event.withObject("pathParameters").put(name, value));
         if (!body.text().isEmpty()) {
@@ -75,11 +82,9 @@ record GatewayRequest(
                 .putObject("iam")
                 .put("accessKey", "ASIALOCALLOCALLOCAL0")
                 .put("accountId", ACCOUNT)
-                .put("callerId", "AROALOCALLOCALLOCAL00:local-run")
                 .putNull("cognitoIdentity")
                 .put("principalOrgId", "o-local00000")
-                .put("userArn", "arn:aws:sts::" + ACCOUNT + ":assumed-role/soc/local-run")
-                .put("userId", "AROALOCALLOCALLOCAL00:local-run");
+                .put("userArn", "arn:aws:sts::" + ACCOUNT + ":assumed-role/soc/local-run");
         context.put("domainName", API + ".execute-api.eu-central-1.amazonaws.com")
                 .put("domainPrefix", API);
         context.putObject("http")

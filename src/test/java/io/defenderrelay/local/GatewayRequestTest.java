@@ -43,6 +43,20 @@ final class GatewayRequestTest {
     }
 
     @Test
+    void callerMayChooseWhoItIs() {
+        Map<String, List<String>> headers = Map.of("X-Local-Principal", List.of("AROALOCALLOCALLEAD000"));
+        GatewayRequest request = new GatewayRequest(
+                "GET", "/v1/tenants/acme/feed", "", headers, new GatewayRequest.Body("", false), "127.0.0.1");
+
+        JsonNode event =
+                request.event(ROUTES.match("GET", "/v1/tenants/acme/feed").orElseThrow(), NOW);
+
+        assertThat(event.at("/requestContext/authorizer/iam/userId").asText())
+                .isEqualTo("AROALOCALLOCALLEAD000:local-run");
+        assertThat(event.path("headers").has("x-local-principal")).isFalse();
+    }
+
+    @Test
     void queryIsPassedRawAndDecoded() {
         JsonNode event = event("/v1/tenants/acme/feed", "after=a%2Bb%3D&limit=5&limit=6&flag");
 

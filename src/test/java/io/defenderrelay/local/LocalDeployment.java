@@ -76,13 +76,21 @@ final class LocalDeployment {
 
     /** Stores an active tenant and its secret, as the documented calls of the AWS CLI do. */
     void addTenant(String alias, String settings, String secret) {
-        String prefix = template.functions(created).stream()
+        LocalAws.putSecret(secrets() + "/read/" + alias, secret);
+        new Tenants(table).put(alias, Tenant.State.ACTIVE, 1, settings);
+    }
+
+    /** Stores the secret of the application that acts in a tenant. */
+    void addResponder(String alias, String secret) {
+        LocalAws.putSecret(secrets() + "/act/" + alias, secret);
+    }
+
+    private String secrets() {
+        return template.functions(created).stream()
                 .map(plan -> Optional.ofNullable(plan.environment().get("RELAY_SECRETS_PREFIX")))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("defender-relay");
-        LocalAws.putSecret(prefix + "/read/" + alias, secret);
-        new Tenants(table).put(alias, Tenant.State.ACTIVE, 1, settings);
     }
 
     /** The state of one of the tenant's feeds; empty before its first run. */

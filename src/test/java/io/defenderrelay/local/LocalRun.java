@@ -91,9 +91,9 @@ public final class LocalRun {
     private int afterFirstSync(SyncStory story, Gateway gateway) throws InterruptedException {
         Duration patience = settings.exitAfterFirstSync() ? PATIENCE : Duration.ofDays(1);
         boolean synced = story.tellFirstSync(patience, LOGS);
-        // What hunts cost is for the owner of a real tenant to spend.
-        boolean hunts = settings.tenant().isEmpty();
-        boolean answered = synced && story.tellFirstEvents(patience) && story.tour(gateway.address(), hunts);
+        // What hunts cost is for the owner of a real tenant to spend, and nothing is done there unasked.
+        boolean more = settings.tenant().isEmpty();
+        boolean answered = synced && story.tellFirstEvents(patience) && story.tour(gateway.address(), more);
         if (settings.exitAfterFirstSync()) {
             return answered ? 0 : 1;
         }

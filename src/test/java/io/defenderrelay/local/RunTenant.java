@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tenant of a local run: a simulated one that lives, or a real one at Microsoft. */
 final class RunTenant {
@@ -23,26 +24,38 @@ final class RunTenant {
     private final String alias;
     private final String settings;
     private final String secret;
+    private final Optional<String> responder;
     private final Map<String, String> environment;
     private final String where;
     private final Runnable life;
 
-    private RunTenant(String alias, TenantFile file, Map<String, String> environment, String where, Runnable life) {
+    private RunTenant(String alias, Known known, Map<String, String> environment, String where, Runnable life) {
         this.alias = alias;
-        this.settings = file.settings();
-        this.secret = file.secret();
+        this.settings = known.file().settings();
+        this.secret = known.file().secret();
+        this.responder = known.responder();
         this.environment = Map.copyOf(environment);
         this.where = where;
         this.life = life;
     }
 
+    /** What the relay is told of it; without a responder nothing can be done in it. */
+    private record Known(TenantFile file, Optional<String> responder) {}
+
     /** A tenant of which the file speaks; the functions call Microsoft's own hosts for it. */
     static RunTenant real(Path file) {
         return new RunTenant(
-                "real", TenantFile.read(file), Map.of(), "at Microsoft, credential from " + file, () -> {});
+                "real",
+                new Known(TenantFile.read(file), Optional.empty()),
+                Map.of(),
+                "at Microsoft, credential from " + file,
+                () -> {});
     }
 
-    /** A tenant with a week of alerts and their incidents that answers each hunt, at a server of its own. */
+    /**
+     * A tenant with a week of alerts and their incidents that answers each hunt, and with a device and a user that can be acted
+     * on, at a server of its own.
+     */
     static RunTenant simulated(Clock clock) {
         SimulatedTenant tenant = SimulatedTenant.start(clock);
         Instant now = clock.instant();
@@ -53,10 +66,11 @@ final class RunTenant {
         life.makeIncidents();
         tenant.grant("SecurityAlert.ReadWrite.All").grant("SecurityIncident.ReadWrite.All");
         tenant.grant(Hunting.ROLE).hunting().rows(HUNTED_ROWS);
+        ActionTargets.addTo(tenant);
         String endpoint = tenant.endpoint().toString();
         return new RunTenant(
                 "demo",
-                file(tenant.tenantId(), tenant.clientId(), tenant.clientSecret()),
+                new Known(ActionTargets.file(tenant), Optional.of(ActionTargets.responder(tenant))),
                 Map.of(
                         "RELAY_ENDPOINT_LOGIN", endpoint,
                         "RELAY_ENDPOINT_GRAPH", endpoint,
@@ -89,6 +103,7 @@ final class RunTenant {
 
     void addTo(LocalDeployment deployment) {
         deployment.addTenant(alias, settings, secret);
+        responder.ifPresent(acting -> deployment.addResponder(alias, acting));
     }
 
     /** Lets some time pass: alerts are raised and changed; nothing at a real tenant. */

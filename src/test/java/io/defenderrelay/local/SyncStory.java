@@ -128,25 +128,33 @@ final class SyncStory {
     /**
      * Shows the requests that somebody would send first, each tried; returns whether all were answered well.
      *
-     * @param hunts whether to hunt too
+     * @param more whether to hunt and to act, too
      */
-    boolean tour(URI api, boolean hunts) throws InterruptedException {
+    boolean tour(URI api, boolean more) throws InterruptedException {
         List<TourStop> stops = new ArrayList<>(new ApiTour(api, alias).take());
-        if (hunts) {
+        if (more) {
             stops.addAll(new HuntTour(api, alias).take());
         }
         screen.blank();
-        screen.plain("Try it:");
+        boolean read = show("Try it:", stops, ApiTour.STOPS + (more ? HuntTour.STOPS : 0));
+        if (!more) {
+            return read;
+        }
+        return show("Isolate a device, with another's approval:", new ActionTour(api, alias).take(), ActionTour.STOPS)
+                && read;
+    }
+
+    private boolean show(String headline, List<TourStop> stops, int expected) {
+        screen.plain(headline);
         stops.forEach(stop -> screen.command(stop.command()));
         screen.blank();
         List<TourStop> failed = stops.stream().filter(stop -> !stop.well()).toList();
         failed.forEach(stop -> screen.trouble("Answered " + stop.status() + ", not 200: " + stop.address()));
-        int missing = ApiTour.STOPS + (hunts ? HuntTour.STOPS : 0) - stops.size();
-        if (hunts && missing > 0) {
-            screen.trouble(
-                    "An alert, an incident or a hunt's rows are missing: read target/local/hunt-run.log, and the others");
+        if (stops.size() < expected) {
+            screen.trouble((expected - stops.size())
+                    + " of these are missing, since what they ask for is not there: read target/local/*.log");
         }
-        return failed.isEmpty() && missing == 0;
+        return failed.isEmpty() && stops.size() == expected;
     }
 
     /** From now on each run is told. */

@@ -2,207 +2,335 @@ package io.defenderrelay.remediation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defenderrelay.aws.Bus;
+import io.defenderrelay.aws.Item;
+import io.defenderrelay.aws.Key;
+import io.defenderrelay.aws.Table;
 import io.defenderrelay.local.BusServer;
 import io.defenderrelay.local.LocalAws;
-import io.quarkus.test.junit.QuarkusTest;
+import io.defenderrelay.store.ActionMove;
+import io.defenderrelay.store.ActionRecord;
+import io.defenderrelay.store.ActionState;
+import io.defenderrelay.store.Actions;
+import io.defenderrelay.store.Tenants;
+import io.defenderrelay.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** {@code infra/compare-audit} finds what was changed in the table behind the product's back. */
-@QuarkusTest
-class CompareAuditTest extends ActionRuns {
-    private static final String PARTITION = "X#" + ActionWorld.ALIAS;
+/** What {@code infra/compare-audit} finds when somebody changes the table behind the relay's back. */
+class CompareAuditTest {
+    private static final String ALIAS = "acme";
+    private static final String FIRST = "1".repeat(32);
+    private static final String SECOND = "2".repeat(32);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DynamoDbClient client = LocalAws.dynamoDb();
-    private String id = "";
+    private final Instant now = Clock.systemUTC().instant();
+    private final Instant then = now.minus(Duration.ofHours(2));
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
+    Path folder = Path.of("");
+
+    private final String tableName = LocalAws.createTable();
+    private final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
+    private final Actions actions =
+            new Actions(table, new Random(Clock.systemUTC().millis()));
+    private final BusServer bus = BusServer.start(0);
+
+    /** How the command ended and what it printed. */
+    private record Outcome(int code, String printed) {}
 
     @BeforeEach
-    void action() {
-        id = world.approved("isolate-device");
-        world.workFor(Duration.ofMinutes(3));
-        world.requested("scan-device");
-        world.workFor(Duration.ofMinutes(3));
+    void twoActionsAreOnRecord() {
+        assumeThatCode(() -> new ProcessBuilder("python3", "--version").start().waitFor())
+                .as("python3 runs the command")
+                .doesNotThrowAnyException();
+        new Tenants(table)
+                .put(ALIAS, Tenant.State.ACTIVE, 1, "{\"tenantId\":\"11111111-2222-4333-8444-555555555555\"}");
+        act(FIRST, then, ActionState.AWAITING_APPROVAL, ActionState.APPROVED, ActionState.SUCCEEDED);
+        act(SECOND, then, ActionState.AWAITING_APPROVAL, ActionState.REJECTED);
+    }
+
+    @AfterEach
+    void busEnds() {
+        bus.close();
     }
 
     @Test
-    void untouchedTableAgrees() throws Exception {
-        assertThat(compare()).startsWith("0 2 action(s) agree");
+    void untouchedAuditAgreesWithItsWitness() throws Exception {
+        Outcome outcome = compare();
+
+        assertThat(outcome.printed()).isEqualTo("acme: 2 actions, 7 entries: all agree with their events\n");
+        assertThat(outcome.code()).isZero();
     }
 
     @Test
-    void eventsTakenTwiceAgree() throws Exception {
-        change("ACTION#" + id, "told", AttributeValue.fromN("0"));
-        change("ACTION#" + id, "gsi1pk", AttributeValue.fromS(PARTITION));
-        change("ACTION#" + id, "gsi1sk", AttributeValue.fromS("DUE#0000000000000#" + id));
-        world.work();
+    void eventsMayComeTwice() throws Exception {
+        ArrayNode events = messages();
+        events.addAll(messages());
 
-        assertThat(world.events(id)).hasSize(2 * world.audit(id).size());
-        assertThat(compare()).startsWith("0 ");
+        assertThat(compare(events).code()).isZero();
     }
 
     @Test
-    void changedFactIsFound() throws Exception {
-        Map<String, AttributeValue> facts = attribute("ACTION#" + id, "facts").m();
-        Map<String, AttributeValue> changed = new HashMap<>(facts);
-        changed.put("approvedBy", AttributeValue.fromS("AROASOMEBODY"));
-        change("ACTION#" + id, "facts", AttributeValue.fromM(changed));
+    void changedFactOfAnActionIsFound() throws Exception {
+        change(action(FIRST), item -> ((ObjectNode) item.path("facts")).put("approvedBy", "AROASOMEBODYELSE"));
 
-        assertThat(compare()).startsWith("1 ").contains(id + ": the action's fact 'approvedBy'");
+        assertFound("action " + FIRST + ": its facts were changed (approvedBy)");
     }
 
     @Test
-    void stateThatWasSetBackIsFound() throws Exception {
-        change("ACTION#" + id, "state", AttributeValue.fromS("approved"));
+    void changedTextOfAnEntryIsFound() throws Exception {
+        change(entry(FIRST, 3), item -> item.put("entry", other(item)));
 
-        assertThat(compare()).startsWith("1 ").contains("the action is approved, its audit says succeeded");
+        assertFound("action " + FIRST + ": entry 3 was changed: its hash does not follow");
     }
 
     @Test
-    void changedEntryIsFound() throws Exception {
-        String entry = attribute("AUDIT#" + id + "#000003", "entry").s();
-        change("AUDIT#" + id + "#000003", "entry", AttributeValue.fromS(entry.replace("AROALEAD", "AROAANALYST")));
+    void changedTextWithTheHashThatFollowsFromItIsFound() throws Exception {
+        change(entry(FIRST, 4), item -> {
+            String text = other(item);
+            item.put("entry", text).put("hash", sha256(item.path("previous").asText() + "\n" + text));
+        });
+        String hash = text(entry(FIRST, 4), "hash");
+        change(action(FIRST), item -> item.put("hash", hash));
 
-        assertThat(compare()).startsWith("1 ").contains("entry 3 was changed");
+        assertFound("action " + FIRST + ": entry 4 is not the one that its event tells of (another hash)");
     }
 
     @Test
-    void entryWithARightHashOfItsOwnIsFound() throws Exception {
-        String sk = "AUDIT#" + id + "#000003";
-        String text = attribute(sk, "entry").s().replace("AROALEAD", "AROAANALYST");
-        String previous = attribute(sk, "previous").s();
-        change("AUDIT#" + id + "#000003", "entry", AttributeValue.fromS(text));
-        change("AUDIT#" + id + "#000003", "hash", AttributeValue.fromS(hash(previous, text)));
+    void wholeChainThatWasWrittenAnewIsFound() throws Exception {
+        String hash = "";
+        for (int number = 1; number <= 3; number++) {
+            String previous = hash;
+            change(entry(SECOND, number), item -> {
+                String text = other(item);
+                item.put("entry", text).put("previous", previous).put("hash", sha256(previous + "\n" + text));
+            });
+            hash = text(entry(SECOND, number), "hash");
+        }
 
-        assertThat(compare())
-                .startsWith("1 ")
-                .contains("entry 3 is not what the bus was told")
-                .contains("entry 4 does not follow");
+        assertFound("action " + SECOND + ": entry 1 is not the one", "entry 2 is not the one", "entry 3 is not the");
     }
 
     @Test
     void removedEntryIsFound() throws Exception {
-        remove("AUDIT#" + id + "#000003");
+        table.delete(entry(FIRST, 2));
 
-        assertThat(compare())
-                .startsWith("1 ")
-                .contains("entry 3 is missing")
-                .contains("entry 3 was told to the bus and is not in the table");
+        assertFound("action " + FIRST + ": entry 2 ('awaiting-approval') was removed: its event is in the log group");
     }
 
     @Test
-    void actionThatWasRemovedWithItsAuditIsFound() throws Exception {
-        int entries = world.audit(id).size();
-        remove("ACTION#" + id);
-        for (int number = 1; number <= entries; number++) {
-            remove("AUDIT#" + id + "#00000" + number);
+    void removedActionIsFound() throws Exception {
+        table.delete(action(SECOND));
+        for (int number = 1; number <= 3; number++) {
+            table.delete(entry(SECOND, number));
         }
 
-        assertThat(compare()).startsWith("1 ").contains(id + ": the action is not in the table");
+        assertFound("action " + SECOND + ": removed from the table with all its entries");
     }
 
     @Test
-    void unusableFileIsSaid() throws Exception {
-        Files.writeString(folder.resolve("items.json"), "nothing");
-        Files.writeString(folder.resolve("events.json"), "{}");
+    void stateThatWasSetBackIsFound() throws Exception {
+        change(action(SECOND), item -> item.put("state", "awaiting-approval"));
 
-        assertThat(run()).startsWith("2 ");
+        assertFound("action " + SECOND + ": its state is 'awaiting-approval', its entry 3 says 'rejected'");
     }
 
-    /** The exit code, then what was printed. */
-    private String compare() throws IOException, InterruptedException {
-        ArrayNode items = JSON.createArrayNode();
-        client.query(request -> request.tableName(world.tableName)
-                        .keyConditionExpression("pk = :pk")
-                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(PARTITION))))
-                .items()
-                .forEach(item -> items.add(wire(item)));
-        ArrayNode events = JSON.createArrayNode();
-        for (BusServer.Taken event : bus.taken()) {
-            ObjectNode message = JSON.createObjectNode();
-            message.put("detail-type", event.type()).set("detail", event.detail());
-            events.addObject().put("message", message.toString());
+    @Test
+    void actionThatWasSetBackAsAWholeIsFound() throws Exception {
+        JsonNode before = JSON.readTree(text(entry(SECOND, 2), "entry"));
+        String hash = text(entry(SECOND, 2), "hash");
+        change(action(SECOND), item -> item.put("state", "awaiting-approval")
+                .put("version", 2)
+                .put("hash", hash)
+                .set("facts", before.path("facts")));
+
+        assertFound("action " + SECOND + ": its version is 2, its last entry is 3");
+    }
+
+    @Test
+    void entryWithoutEventIsFoundUnlessItIsYoung() throws Exception {
+        ArrayNode before = messages();
+        act("3".repeat(32), now, ActionState.REFUSED);
+
+        Outcome young = compare(before);
+        act("4".repeat(32), then, ActionState.APPROVED);
+        Outcome old = compare(before);
+
+        assertThat(young.printed()).contains("2 of them too young");
+        assertThat(young.code()).isZero();
+        assertThat(old.printed()).contains("action " + "4".repeat(32) + ": entry 2 has no event: it was forged");
+        assertThat(old.code()).isEqualTo(1);
+    }
+
+    @Test
+    void twoEventsThatTellDifferentThingsAreFound() throws Exception {
+        ArrayNode events = messages();
+        ObjectNode message = JSON.createObjectNode();
+        message.put("message", events.get(0).path("message").asText().replace("4821", "4822"));
+        events.add(message);
+
+        Outcome outcome = compare(events);
+
+        assertThat(outcome.printed()).contains("action " + FIRST + ": entry 1 has 2 different events");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
+    void partOfAnAnswerIsOfNoUse() throws Exception {
+        Path part = Files.writeString(folder.resolve("part.json"), "{\"Items\":[],\"NextToken\":\"x\"}");
+
+        Outcome outcome = run(part, part);
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.printed()).contains("is only a part (NextToken)");
+    }
+
+    private void assertFound(String... sentences) throws Exception {
+        Outcome outcome = compare();
+        assertThat(outcome.printed()).contains(sentences);
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    /** Enters an action, makes these transitions, and tells the bus. */
+    private void act(String id, Instant at, ActionState... states) {
+        Map<String, String> facts = Map.of(
+                "kind", "isolate-device",
+                "target", "fin-lt-014.contoso.com",
+                "reason", "Case 4821: \"Größe\" \\ 😀",
+                "requestedBy", "AROAANALYST",
+                "dryRun", "false");
+        actions.enter(ALIAS, id, facts, "AROAANALYST", at);
+        ActionRecord record = actions.find(ALIAS, id).orElseThrow();
+        for (ActionState state : states) {
+            Map<String, @Nullable String> changes = new LinkedHashMap<>();
+            changes.put("approvedBy", "AROALEAD");
+            changes.put("detail", "line\nline");
+            ActionMove move = new ActionMove(state, state.word(), "AROALEAD", changes, at, null);
+            record = actions.move(record, move, at).orElseThrow();
         }
-        Files.writeString(
-                folder.resolve("items.json"),
-                JSON.createObjectNode().set("Items", items).toString());
-        Files.writeString(
-                folder.resolve("events.json"),
-                JSON.createObjectNode().set("events", events).toString());
-        return run();
+        EventBridgeClient client = LocalAws.configure(
+                        EventBridgeClient.builder().endpointOverride(bus.endpoint()))
+                .build();
+        Tenant tenant = new Tenants(table).find(ALIAS).orElseThrow();
+        new ActionEvents(actions, new Bus(client, "relay")).tell(tenant, record);
     }
 
-    private String run() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "infra/compare-audit",
-                        ActionWorld.ALIAS,
-                        folder.resolve("items.json").toString(),
-                        folder.resolve("events.json").toString())
+    /** A change of one item by somebody who may write to the table. */
+    private interface Change {
+        void to(ObjectNode item) throws Exception;
+    }
+
+    private void change(Key key, Change change) throws Exception {
+        ObjectNode item = JSON.valueToTree(table.get(key).orElseThrow().attributes());
+        change.to(item);
+        Map<String, Object> attributes = JSON.convertValue(
+                item, JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
+        table.put(new Item(attributes));
+    }
+
+    private String text(Key key, String name) {
+        return table.get(key).orElseThrow().text(name);
+    }
+
+    private static String other(ObjectNode entry) {
+        return entry.path("entry").asText().replace("AROAANALYST", "AROASOMEBODYELSE");
+    }
+
+    private static Key action(String id) {
+        return new Key("X#" + ALIAS, "ACTION#" + id);
+    }
+
+    private static Key entry(String id, int number) {
+        return new Key("X#" + ALIAS, "AUDIT#" + id + "#00000" + number);
+    }
+
+    private Outcome compare() throws Exception {
+        return compare(messages());
+    }
+
+    private Outcome compare(ArrayNode events) throws IOException, InterruptedException {
+        ObjectNode log = JSON.createObjectNode();
+        log.putArray("searchedLogStreams");
+        log.set("events", events);
+        ObjectNode audit = JSON.createObjectNode();
+        ArrayNode items = audit.putArray("Items");
+        try (DynamoDbClient client = LocalAws.dynamoDb()) {
+            client.queryPaginator(query -> query.tableName(tableName)
+                            .keyConditionExpression("pk = :p")
+                            .expressionAttributeValues(Map.of(":p", AttributeValue.fromS("X#" + ALIAS))))
+                    .items()
+                    .forEach(item -> items.add(json(item)));
+        }
+        return run(
+                Files.writeString(folder.resolve("audit.json"), audit.toString()),
+                Files.writeString(folder.resolve("events.json"), log.toString()));
+    }
+
+    private static Outcome run(Path audit, Path events) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("infra/compare-audit", audit.toString(), events.toString())
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return process.waitFor() + " " + printed;
+        return new Outcome(process.waitFor(), printed);
     }
 
-    private static ObjectNode wire(Map<String, AttributeValue> item) {
-        ObjectNode node = JSON.createObjectNode();
+    /** As the rule of the stack writes them into the log group. */
+    private ArrayNode messages() {
+        ArrayNode messages = JSON.createArrayNode();
+        for (BusServer.Taken event : List.copyOf(bus.taken())) {
+            ObjectNode message = JSON.createObjectNode();
+            message.put("version", "0").put("detail-type", event.type()).put("source", event.source());
+            message.set("detail", event.detail());
+            messages.addObject()
+                    .put("logStreamName", "stream")
+                    .put("timestamp", then.toEpochMilli())
+                    .put("message", message.toString());
+        }
+        return messages;
+    }
+
+    /** As the AWS CLI writes an item. */
+    private static ObjectNode json(Map<String, AttributeValue> item) {
+        ObjectNode json = JSON.createObjectNode();
         item.forEach((name, value) -> {
-            if (value.s() != null) {
-                node.putObject(name).put("S", value.s());
-            } else if (value.n() != null) {
-                node.putObject(name).put("N", value.n());
-            } else {
-                node.putObject(name).set("M", wire(value.m()));
+            ObjectNode typed = json.putObject(name);
+            switch (value.type()) {
+                case S -> typed.put("S", value.s());
+                case N -> typed.put("N", value.n());
+                case M -> typed.set("M", json(value.m()));
+                default -> throw new IllegalArgumentException("An audit holds no " + value.type());
             }
         });
-        return node;
+        return json;
     }
 
-    private AttributeValue attribute(String sk, String name) {
-        return Objects.requireNonNull(
-                client.getItem(request -> request.tableName(world.tableName).key(key(sk)))
-                        .item()
-                        .get(name));
-    }
-
-    private void change(String sk, String name, AttributeValue value) {
-        client.updateItem(request -> request.tableName(world.tableName)
-                .key(key(sk))
-                .updateExpression("SET #name = :value")
-                .expressionAttributeNames(Map.of("#name", name))
-                .expressionAttributeValues(Map.of(":value", value)));
-    }
-
-    private void remove(String sk) {
-        client.deleteItem(request -> request.tableName(world.tableName).key(key(sk)));
-    }
-
-    private static Map<String, AttributeValue> key(String sk) {
-        return Map.of("pk", AttributeValue.fromS(PARTITION), "sk", AttributeValue.fromS(sk));
-    }
-
-    private static String hash(String previous, String text) throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest((previous + "\n" + text).getBytes(UTF_8));
-        return HexFormat.of().formatHex(digest);
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     }
 }
