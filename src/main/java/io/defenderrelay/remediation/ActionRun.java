@@ -88,11 +88,19 @@ final class ActionRun {
         }
         store.actions().findAll(alias, ids).stream().filter(this::readable).forEach(this::finish);
         Instant soonest = next;
-        if (soonest != null && soonest.isBefore(now().plus(TICK))) {
-            Duration wait = Duration.between(now(), soonest);
-            store.queue().send(WakeUps.of(alias), wait.isNegative() ? Duration.ofSeconds(1) : wait.plusSeconds(1));
+        if (soonest != null) {
+            wake(alias, soonest.isBefore(now()) ? now() : soonest);
         }
         return new ActionReport(ids.size(), moved + sending.moved(), sending.sent(), told, error);
+    }
+
+    /** The next tick comes within a minute: what is due before needs one of its own. */
+    private void wake(String alias, Instant soonest) {
+        Instant now = now();
+        Instant at = soonest.plusSeconds(1);
+        if (at.isBefore(now.plus(TICK)) && store.actions().mayWake(alias, at, now)) {
+            store.queue().send(WakeUps.of(alias), Duration.between(now, at));
+        }
     }
 
     /** One that another version wrote, or somebody else, keeps none of the others. */

@@ -9,7 +9,13 @@ import io.defenderrelay.microsoft.Submission;
 import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.model.Secret;
 import io.defenderrelay.model.UtcTime;
+import io.defenderrelay.problem.ConfigurationException;
+import io.defenderrelay.problem.PermissionException;
+import io.defenderrelay.problem.SignInException;
+import io.defenderrelay.problem.ThrottledException;
+import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.store.ActionRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -128,11 +134,21 @@ final class ActionSender {
         if (action.kind() == ActionKind.ADD_INDICATOR) {
             return microsoft.indicators().submit(signIn, terms(record, action), session.deadline());
         }
-        Optional<String> id =
-                microsoft.indicators().find(signIn, action.type(), action.target(), session.deadline()).stream()
-                        .map(Indicator::id)
-                        .filter(known -> known != null)
-                        .findFirst();
+        Optional<String> id;
+        try {
+            id = microsoft.indicators().find(signIn, action.type(), action.target(), session.deadline()).stream()
+                    .map(Indicator::id)
+                    .filter(known -> known != null)
+                    .findFirst();
+        } catch (ThrottledException wait) {
+            return new Submission.Postponed(wait.retryAfter(), String.valueOf(wait.getMessage()));
+        } catch (PermissionException missing) {
+            return new Submission.Refused(Refusal.PERMISSION, String.valueOf(missing.getMessage()));
+        } catch (SignInException | ConfigurationException refused) {
+            return new Submission.Refused(Refusal.SIGN_IN, String.valueOf(refused.getMessage()));
+        } catch (UpstreamException failed) {
+            return new Submission.Postponed(Duration.ofMinutes(1), String.valueOf(failed.getMessage()));
+        }
         if (id.isEmpty()) {
             return new Submission.Refused(
                     Refusal.NOT_FOUND,

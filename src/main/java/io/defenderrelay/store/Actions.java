@@ -184,6 +184,19 @@ public final class Actions {
                 .toList();
     }
 
+    /**
+     * Whether the worker is to be woken at that time: false when it will be at or before it already. True is given out once for
+     * a time, so that runs side by side do not wake ever more runs.
+     */
+    public boolean mayWake(String alias, Instant at, Instant now) {
+        Update update = new Update(
+                new Key(partition(alias), "WAKE"),
+                "SET #at = :at",
+                "attribute_not_exists(#at) OR #at <= :now OR #at > :at",
+                Map.of("at", at.toEpochMilli(), "now", now.toEpochMilli()));
+        return table.update(update).isPresent();
+    }
+
     private Optional<ActionRecord> change(ActionRecord from, String set, String condition, Map<String, Object> values) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put("before", from.version());

@@ -191,6 +191,30 @@ class ActionPolicyTest extends ActionRuns {
     }
 
     @Test
+    void missingPermissionToRemoveAnIndicatorIsNamed() {
+        microsoft.signIn().revokeResponderDefender("Ti.ReadWrite.All");
+        String id = world.approve(world.requested("a", """
+                {"kind":"remove-indicator","indicatorType":"domain","value":"evil.example.com","reason":"false alarm"}"""));
+
+        world.work();
+
+        assertThat(world.word(id)).isEqualTo("failed");
+        assertThat(world.state(id).path("code").asText()).isEqualTo("permission");
+        assertThat(world.state(id).path("detail").asText()).contains("Ti.ReadWrite");
+    }
+
+    @Test
+    void runsSideBySideWakeOneMore() {
+        world.approved("isolate-device");
+
+        world.work();
+        world.work();
+        world.work();
+
+        assertThat(world.delayedTicks()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void privilegedUserIsExplainedAsALimitOfMicrosofts() {
         world.policy(ActionWorld.ALL_KINDS.replace("{\"enabled\"", "{\"protected\":{\"roles\":[]},\"enabled\""));
         microsoft.estate().users().user(world.user).role("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1");

@@ -38,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A tenant whose actions are requested, decided about and sent. Nothing waits but by the world's clock. */
 final class ActionWorld {
@@ -182,6 +183,15 @@ final class ActionWorld {
 
     List<ActionEntry> audit(String id) {
         return actions().audit(ALIAS, id, 0);
+    }
+
+    /** Ticks that were sent for a later time and did not come yet. */
+    int delayedTicks() {
+        return Integer.parseInt(LocalAws.sqs()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl)
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes()
+                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "0"));
     }
 
     /** Lets a new worker do what is due now. */
