@@ -28,6 +28,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,10 +203,46 @@ class CompareAuditTest {
     }
 
     @Test
-    void partOfAnAnswerIsOfNoUse() throws Exception {
-        Path part = Files.writeString(folder.resolve("part.json"), "{\"Items\":[],\"NextToken\":\"x\"}");
+    void entriesOlderThanTheLogGroupNeedNoEvent() throws Exception {
+        String tomorrow = now.plus(Duration.ofDays(1)).toString().substring(0, 10);
+        compare(JSON.createArrayNode());
 
-        Outcome outcome = run(part, part);
+        Outcome missing = run("--from", "2020-01-01", "audit.json", "events.json");
+        Outcome expired = run("--from", tomorrow, "audit.json", "events.json");
+
+        assertThat(missing.printed()).contains("action " + FIRST + ": entry 1 has no event");
+        assertThat(expired.code()).isZero();
+    }
+
+    @Test
+    void tableAndLogGroupAreReadByItself() throws Exception {
+        compare();
+        Path aws = Files.writeString(folder.resolve("aws"), """
+                #!/bin/sh
+                echo "$@" >>calls
+                case "$1" in logs) cat events.json ;; *) cat audit.json ;; esac
+                """);
+        assertThat(aws.toFile().setExecutable(true)).isTrue();
+
+        Outcome outcome = run(
+                "--aws", "./aws", "--table", "relay", "--log-group", "/aws/events/relay/actions", "--tenant", ALIAS);
+
+        assertThat(outcome.printed()).contains("all agree");
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .satisfiesExactly(
+                        log -> assertThat(log)
+                                .startsWith("logs filter-log-events --log-group-name /aws/events/relay/actions")
+                                .contains("$.detail.tenant = \"acme\""),
+                        query -> assertThat(query)
+                                .startsWith("dynamodb query --table-name relay --consistent-read")
+                                .contains("{\":p\": {\"S\": \"X#acme\"}}"));
+    }
+
+    @Test
+    void partOfAnAnswerIsOfNoUse() throws Exception {
+        Files.writeString(folder.resolve("part.json"), "{\"Items\":[],\"NextToken\":\"x\"}");
+
+        Outcome outcome = run("part.json", "part.json");
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.printed()).contains("is only a part (NextToken)");
@@ -287,15 +324,19 @@ class CompareAuditTest {
                     .items()
                     .forEach(item -> items.add(json(item)));
         }
-        return run(
-                Files.writeString(folder.resolve("audit.json"), audit.toString()),
-                Files.writeString(folder.resolve("events.json"), log.toString()));
+        Files.writeString(folder.resolve("audit.json"), audit.toString());
+        Files.writeString(folder.resolve("events.json"), log.toString());
+        return run("audit.json", "events.json");
     }
 
-    private static Outcome run(Path audit, Path events) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("infra/compare-audit", audit.toString(), events.toString())
-                .redirectErrorStream(true)
-                .start();
+    /** Runs the command in the folder of the inputs. */
+    private Outcome run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("infra/compare-audit").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Outcome(process.waitFor(), printed);
     }
