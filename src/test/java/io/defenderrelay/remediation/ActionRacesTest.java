@@ -179,6 +179,28 @@ class ActionRacesTest extends ActionRuns {
         assertThat(sent).containsOnly(1).hasSizeGreaterThan(10);
     }
 
+    /** Nearly for its timeout, after which it would be dead; others look for what it began meanwhile. */
+    @Test
+    void workerThatSleepsAnywhereSendsOnce() {
+        world.approved("isolate-device");
+        int calls = countCalls();
+        for (int at = 1; at <= calls; at++) {
+            world = new ActionWorld(api, microsoft, bus);
+            String id = world.approved("isolate-device");
+            Boundaries frozen = Boundaries.freezeBefore(at, () -> {
+                world.clock.move(Duration.ofSeconds(110));
+                world.work();
+                world.work();
+            });
+
+            die(frozen);
+            world.workFor(Duration.ofMinutes(8));
+
+            assertThat(world.executed()).as("asleep before call %d", at).hasSize(1);
+            assertThat(world.word(id)).as("asleep before call %d", at).isEqualTo("succeeded");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void workerThatDiesAnywhereLosesNothingAndSendsOnce(boolean before) {
