@@ -17,7 +17,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Puts the parts of remediation together, out of those that {@link Wiring} makes. */
 @Dependent
@@ -25,17 +24,14 @@ final class ActionWiring {
 
     @Produces
     @Singleton
-    ActionApi actionApi(
-            Table table, Tenants tenants, SqsClient queues, Clock clock, SecureRandom random, Settings settings) {
-        Queue queue = new Queue(queues, settings.actionQueue());
+    ActionApi actionApi(Table table, Tenants tenants, Queue queue, Clock clock, SecureRandom random) {
         return new ActionApi(tenants, new Remediation(new Actions(table, random), queue, clock));
     }
 
     @Produces
     @Singleton
-    ActionRunner.Store actionStore(Table table, Bus bus, SqsClient queues, SecureRandom random, Settings settings) {
-        return new ActionRunner.Store(
-                new Actions(table, random), new ActionCounters(table), bus, new Queue(queues, settings.actionQueue()));
+    ActionRunner.Store actionStore(Table table, Bus bus, Queue queue, SecureRandom random) {
+        return new ActionRunner.Store(new Actions(table, random), new ActionCounters(table), bus, queue);
     }
 
     @Produces

@@ -119,12 +119,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    TickQueues tickQueues(SqsClient client, Settings settings) {
+    TickQueues tickQueues(SqsClient client, Queue actions, Settings settings) {
         return new TickQueues(
                 new Queue(client, settings.alertQueue()),
                 new Queue(client, settings.incidentQueue()),
                 new Queue(client, settings.publishQueue()),
-                new Queue(client, settings.actionQueue()));
+                actions);
+    }
+
+    /** The one that wakes {@code action-run}. */
+    @Produces
+    @Singleton
+    Queue actionQueue(SqsClient client, Settings settings) {
+        return new Queue(client, settings.actionQueue());
     }
 
     @Produces

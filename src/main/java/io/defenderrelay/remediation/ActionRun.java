@@ -197,7 +197,11 @@ final class ActionRun {
 
     private Optional<ActionRecord> running(ActionRecord record) {
         if (device(record)) {
-            return move(record, tracker.cancel(session(), record, now()));
+            Session session = session();
+            MachineAction action = tracker.look(session, List.of(record)).get(record.required("remoteId"));
+            Optional<ActionMove> ended = tracker.machine(record, action, now())
+                    .filter(move -> move.to().ended());
+            return keep(record, ended.or(() -> tracker.cancel(session, record, now())), now());
         }
         return keep(record, tracker.user(session(), record, now()), now());
     }

@@ -114,8 +114,11 @@ final class ActionTracker {
                 : overdue(record, EFFECT_GONE, now);
     }
 
-    /** Asks Microsoft to cancel a machine action; it is followed to its end all the same. */
-    ActionMove cancel(Session session, ActionRecord record, Instant now) {
+    /**
+     * Asks Microsoft to cancel a machine action, which is followed to its end all the same; empty when it is not known whether
+     * Microsoft heard it, so that it is asked again.
+     */
+    Optional<ActionMove> cancel(Session session, ActionRecord record, Instant now) {
         String comment = "Cancelled by " + record.fact("cancelledBy") + " " + ActionSender.marker(record.id());
         Submission answer = microsoft
                 .machineActions()
@@ -124,14 +127,14 @@ final class ActionTracker {
         if (answer instanceof Submission.Refused refused) {
             changes.put("cancelRequested", null);
             changes.put("detail", refused.detail());
-            return new ActionMove(record.state(), "cancel refused", Moves.RELAY, changes, now, null);
+            return Optional.of(new ActionMove(record.state(), "cancel refused", Moves.RELAY, changes, now, null));
         }
         if (answer instanceof Submission.Postponed || answer instanceof Submission.Unclear) {
-            return new ActionMove(
-                    record.state(), "cancel not confirmed", Moves.RELAY, changes, now.plusSeconds(60), null);
+            return Optional.empty();
         }
         changes.put("cancelSent", "true");
-        return new ActionMove(record.state(), "cancel sent", Moves.RELAY, changes, now.plusSeconds(10), null);
+        return Optional.of(
+                new ActionMove(record.state(), "cancel sent", Moves.RELAY, changes, now.plusSeconds(10), null));
     }
 
     /** When to look again: often at first. */

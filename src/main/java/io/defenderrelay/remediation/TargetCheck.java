@@ -186,7 +186,7 @@ final class TargetCheck {
         };
     }
 
-    private static Result mails(Session session, Action.OnMail action) {
+    private Result mails(Session session, Action.OnMail action) {
         Cloud cloud = session.tenant().settings().cloud();
         if (cloud != Cloud.GLOBAL) {
             return refused(
@@ -195,14 +195,27 @@ final class TargetCheck {
         }
         Policy policy = new Policy(session.tenant());
         for (Action.Mail mail : action.mails()) {
-            Policy.User owner = new Policy.User("", mail.recipient(), List.of(), List.of(), true);
-            Optional<String> spared = policy.protects(owner);
+            Optional<String> spared = policy.protects(owner(session, mail.recipient()));
             if (spared.isPresent()) {
                 return refused("protected", spared.get());
             }
         }
         String id = Digest.of(action.mails().stream().map(Action.Mail::text).toArray(String[]::new));
         return new Result.Found(id, action.target(), null);
+    }
+
+    /** Who owns the mailbox; only the address is known of one that is no user's principal name. */
+    private Policy.User owner(Session session, String address) {
+        RemediationPolicy.Protected spared =
+                session.tenant().settings().remediation().untouchable();
+        boolean named = spared.users().isEmpty()
+                && spared.groups().isEmpty()
+                && spared.roles().isEmpty();
+        Optional<DirectoryUser> user = named
+                ? Optional.empty()
+                : session.read(signIn -> microsoft.users().find(signIn, address, session.deadline()));
+        return user.map(found -> facts(session, found))
+                .orElseGet(() -> new Policy.User("", address, List.of(), List.of(), true));
     }
 
     private static Result refused(String code, String why) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.defenderrelay.problem.ConflictException;
 import io.defenderrelay.problem.UnprocessableException;
 import io.defenderrelay.simulated.ExecutedAction;
+import io.defenderrelay.simulated.Target;
 import io.defenderrelay.store.ActionEntry;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -132,6 +133,20 @@ class ActionLifeTest extends ActionRuns {
 
         assertThat(world.word(id)).isEqualTo("cancelled");
         assertThat(world.state(id).path("cancelledBy").asText()).isEqualTo("AROAANALYST");
+    }
+
+    @Test
+    void cancellationThatMicrosoftDoesNotConfirmIsAskedAgainAndTheActionFollowed() {
+        microsoft.faults().status(500).on(Target.MACHINE_ACTION_CANCEL).times(2);
+        microsoft.estate().machines().offline(world.device);
+        String id = world.approved("isolate-device");
+        world.workFor(Duration.ofMinutes(2));
+
+        world.remediation().cancel(world.tenant(), id, ActionWorld.ANALYST, "");
+        world.workFor(Duration.ofMinutes(5));
+
+        assertThat(world.word(id)).isEqualTo("cancelled");
+        assertThat(world.audit(id)).hasSizeLessThan(10);
     }
 
     @Test

@@ -67,6 +67,22 @@ class ActionPolicyTest extends ActionRuns {
     }
 
     @Test
+    void mailboxOfAProtectedUserIsNotTouched() {
+        microsoft
+                .estate()
+                .users()
+                .user(world.user)
+                .role("Global Administrator", "62e90394-69f5-4237-9190-012177145e10");
+
+        String id = world.requested("a", """
+                {"kind":"remediate-mail","disposal":"soft-delete","reason":"phish","mails":[
+                {"networkMessageId":"0a1b2c3d-1111-4222-8333-444455556666","recipient":"jo@contoso.com"}]}""");
+
+        assertThat(world.word(id)).isEqualTo("refused");
+        assertThat(world.state(id).path("code").asText()).isEqualTo("protected");
+    }
+
+    @Test
     void administratorsAreProtectedUnlessATeamSaysOtherwise() {
         microsoft
                 .estate()
