@@ -82,10 +82,9 @@ public final class Actions {
             }
         });
         long next = from.version() + 1;
-        ActionEntry entry = ActionEntry.of(
-                from.id(), next, move.to(), move.event(), move.by(), now, new ActionEntry.Facts(facts, from.hash()));
+        ActionEntry.Facts told = new ActionEntry.Facts(facts, from.hash());
+        ActionEntry entry = ActionEntry.of(from.id(), next, move.to(), move.event(), move.by(), now, told);
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("before", from.version());
         values.put("state", move.to().word());
         values.put("version", next);
         values.put("facts", facts);
@@ -94,16 +93,28 @@ public final class Actions {
         values.put("until", move.until() == null ? 0L : move.until().toEpochMilli());
         values.put("gsi1pk", partition(from.alias()));
         values.put("gsi1sk", place(now, from.id()));
+        List<Write> writes = new ArrayList<>(List.of(parts));
+        writes.add(change(from, values));
+        writes.add(put(from.alias(), from.id(), entry));
+        if (!table.transact(tokens.get(), writes)) {
+            return Optional.empty();
+        }
+        // Not read again: whoever made this version goes on from it, and not from what others made of it meanwhile.
+        Map<String, Object> after = new LinkedHashMap<>(from.item().attributes());
+        after.putAll(values);
+        return Optional.of(new ActionRecord(from.alias(), from.id(), new Item(after)));
+    }
+
+    private static Write change(ActionRecord from, Map<String, Object> values) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.put("before", from.version());
         Update update = new Update(
                 key(from.alias(), from.id()),
                 "SET #state = :state, #version = :version, #facts = :facts, #hash = :hash, #dueAt = :dueAt,"
                         + " #until = :until, #gsi1pk = :gsi1pk, #gsi1sk = :gsi1sk",
                 "#version = :before",
-                values);
-        List<Write> writes = new ArrayList<>(List.of(parts));
-        writes.add(new Write.Change(update));
-        writes.add(put(from.alias(), from.id(), entry));
-        return table.transact(tokens.get(), writes) ? find(from.alias(), from.id()) : Optional.empty();
+                all);
+        return new Write.Change(update);
     }
 
     /** Takes the action for a worker; empty when another one has it or it was changed. Leaves no entry. */
