@@ -24,6 +24,7 @@ class ErrorBodyTest {
         "error-400-kql-semantic.json, BadRequest",
         "error-400-kql-syntax.json, BadRequest",
         "error-400-top-exceeded.json, none",
+        "error-403-authorization-request-denied.json, Authorization_RequestDenied",
         "error-401-invalid-token.json, InvalidAuthenticationToken",
         "error-403-missing-role.json, Forbidden",
         "error-404-not-found.json, NotFound",
@@ -42,7 +43,7 @@ class ErrorBodyTest {
     void everyRecordedErrorIsTested() throws IOException {
         try (var files = Files.list(Path.of("src/test/resources/recorded/graph"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("error-")))
-                    .hasSize(13);
+                    .hasSize(14);
         }
     }
 
