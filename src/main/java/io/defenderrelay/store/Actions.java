@@ -27,6 +27,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Actions {
     private static final int MOST_ENTRIES = 1_000;
+    /** The last millisecond of thirteen digits, in the year 2286. */
+    private static final long LATEST = 9_999_999_999_999L;
+
     private static final String ACTION = "ACTION#";
     private static final String DUE = "DUE#";
     private static final String BY_TIME = "BY#";
@@ -173,7 +176,7 @@ public final class Actions {
      * @param before only those before this position; empty from the youngest on
      */
     public List<String> requested(String alias, Instant from, Instant to, String before, int most) {
-        String last = BY_TIME + digits(to) + "#~";
+        String last = BY_TIME + digits(to);
         String bound = before.isEmpty() ? last : BY_TIME + before;
         SortRange range = new SortRange(BY_TIME + digits(from), bound, bound);
         return table.query(partition(alias), range, most, false).stream()
@@ -244,6 +247,6 @@ public final class Actions {
     }
 
     private static String digits(Instant time) {
-        return String.format(Locale.ROOT, "%013d", Math.max(0, time.toEpochMilli()));
+        return String.format(Locale.ROOT, "%013d", Math.max(0, Math.min(LATEST, time.toEpochMilli())));
     }
 }

@@ -345,6 +345,21 @@ class ActionPolicyTest extends ActionRuns {
     }
 
     @Test
+    void listEndsBeforeItsEndHoweverFarThatIs() {
+        Instant requestedAt = world.clock.instant();
+        world.request("scan", world.body("scan-device"));
+
+        assertThat(until(requestedAt).path("items")).isEmpty();
+        assertThat(until(requestedAt.plusMillis(1)).path("items")).hasSize(1);
+        assertThat(until(Instant.parse("2300-01-01T00:00:00Z")).path("items")).hasSize(1);
+    }
+
+    private JsonNode until(Instant to) {
+        ActionQuery query = new ActionQuery(Set.of(), Set.of(), null, null, Instant.EPOCH, to, 10, null);
+        return ActionWorld.tree(world.remediation().list(ActionWorld.ALIAS, query));
+    }
+
+    @Test
     void everyKindSaysWhatItNeeds() {
         assertThat(Arrays.stream(ActionKind.values()).map(ActionKind::word)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(ActionKind.values()).map(ActionKind::permission))
