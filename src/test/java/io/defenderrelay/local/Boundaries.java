@@ -2,6 +2,7 @@ package io.defenderrelay.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The calls one process makes to the outside, numbered from 1 in the order they begin, and what happens at one of them.
@@ -22,6 +23,9 @@ public final class Boundaries {
     private final Runnable meanwhile;
     private final List<String> calls = new ArrayList<>();
     private Runnable beforeEach = () -> {};
+    private Set<String> numbered = Set.of();
+    private int number;
+    private boolean here;
     private boolean dead;
 
     private Boundaries(Fate fate, int at) {
@@ -69,15 +73,24 @@ public final class Boundaries {
         return this;
     }
 
+    /** Numbers only calls of these names. */
+    public Boundaries among(Set<String> names) {
+        numbered = Set.copyOf(names);
+        return this;
+    }
+
     /** To be called before a call is sent; throws when the process is to end here, or is dead. */
     public synchronized void before(String what) {
         throwIfDead(what);
         beforeEach.run();
         calls.add(what);
-        if (fate == Fate.FROZEN && calls.size() == at) {
+        boolean counts = numbered.isEmpty() || numbered.contains(what);
+        number += counts ? 1 : 0;
+        here = counts && number == at;
+        if (fate == Fate.FROZEN && here) {
             meanwhile.run();
         }
-        if (fate == Fate.CUT_BEFORE && calls.size() == at) {
+        if (fate == Fate.CUT_BEFORE && here) {
             dead = true;
             throwIfDead("before " + what);
         }
@@ -90,11 +103,11 @@ public final class Boundaries {
      */
     public synchronized boolean after(String what) {
         throwIfDead(what);
-        if (fate == Fate.CUT_AFTER && calls.size() == at) {
+        if (fate == Fate.CUT_AFTER && here) {
             dead = true;
             throwIfDead("after " + what);
         }
-        return fate == Fate.ANSWER_LOST && calls.size() == at;
+        return fate == Fate.ANSWER_LOST && here;
     }
 
     /** How many calls began. */
@@ -108,7 +121,7 @@ public final class Boundaries {
     }
 
     synchronized boolean sendsTwice() {
-        return fate == Fate.SENT_TWICE && calls.size() == at;
+        return fate == Fate.SENT_TWICE && here;
     }
 
     private void throwIfDead(String place) {
