@@ -4,9 +4,13 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.defenderrelay.store.Tenants;
 import io.quarkus.funqy.Funq;
 import java.util.List;
+import java.util.NavigableMap;
 import org.jboss.logging.Logger;
 
-/** {@code dispatch}: every minute, one tick to each queue for each active tenant. */
+/**
+ * {@code dispatch}: every minute, one tick to each queue for each active tenant; for the others one to the queue of actions, whose
+ * open ones are followed to their end.
+ */
 public class DispatchFunction {
     private static final Logger LOG = Logger.getLogger(DispatchFunction.class);
 
@@ -22,8 +26,9 @@ public class DispatchFunction {
     @Funq("dispatch")
     public void dispatch(ScheduledEvent event) {
         LogContext.begin("dispatch", event.getId());
-        List<String> active = tenants.active();
-        queues.tick(active);
+        NavigableMap<String, Boolean> all = tenants.all();
+        List<String> active = all.keySet().stream().filter(all::get).toList();
+        queues.tick(active, List.copyOf(all.keySet()));
         LOG.infof("dispatch done tenants=%d", active.size());
     }
 }

@@ -53,7 +53,7 @@ public final class Indicators {
                 .send(
                         ask,
                         (token, root, end) -> GraphAnswer.delete(graph, token, root + path, end),
-                        answer -> new Submission.Accepted(id, null, null));
+                        answer -> new Submission.Accepted(id, null));
     }
 
     private static ObjectNode body(Indicator indicator) {

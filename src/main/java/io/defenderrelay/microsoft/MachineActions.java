@@ -59,7 +59,8 @@ public final class MachineActions {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("Comment", command.comment());
         new TreeMap<>(command.members()).forEach(body::put);
         String path = "/api/machines/" + UrlText.segment(command.machineId()) + "/" + verb.segment();
-        return post(signIn, ask, path, body, deadline);
+        SingleSend.Taken taken = verb.actionType().isPresent() ? TakenRecord::machineAction : TakenRecord::read;
+        return post(signIn, ask, path, body, taken, deadline);
     }
 
     /** Asks to stop an action that has not ended, once. */
@@ -70,7 +71,7 @@ public final class MachineActions {
                 Refusal.PERMISSION,
                 "grant the permission of the action that is to be cancelled too");
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("Comment", comment);
-        return post(signIn, ask, path(actionId) + "/cancel", body, deadline);
+        return post(signIn, ask, path(actionId) + "/cancel", body, TakenRecord::read, deadline);
     }
 
     /** The action as it is now; empty when Microsoft knows none, as in the seconds after it was asked for. */
@@ -137,13 +138,11 @@ public final class MachineActions {
                 null);
     }
 
-    private Submission post(SignIn signIn, SubmissionAsk ask, String path, ObjectNode body, Instant deadline) {
+    private Submission post(
+            SignIn signIn, SubmissionAsk ask, String path, ObjectNode body, SingleSend.Taken taken, Instant deadline) {
         String json = body.toString();
         return new SingleSend(graph, Service.DEFENDER, signIn, deadline)
-                .send(
-                        ask,
-                        (token, root, end) -> GraphAnswer.post(graph, token, root + path, json, end),
-                        TakenRecord::read);
+                .send(ask, (token, root, end) -> GraphAnswer.post(graph, token, root + path, json, end), taken);
     }
 
     private RemoteReads reads(SignIn signIn, Instant deadline) {

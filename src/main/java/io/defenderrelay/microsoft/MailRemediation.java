@@ -42,7 +42,7 @@ public final class MailRemediation {
                         ask,
                         (token, root, end) -> GraphAnswer.post(graph, token, root + PATH, json, end),
                         answer -> new Submission.Accepted(
-                                answer.location().flatMap(MailRemediation::tail).orElse(null), null, null));
+                                answer.location().flatMap(MailRemediation::tail).orElse(null), null));
     }
 
     private static Optional<Submission> unsent(SignIn signIn, MailCommand command, SubmissionWords words) {

@@ -1,7 +1,6 @@
 package io.defenderrelay.microsoft;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,9 @@ public sealed interface Submission {
      * Microsoft took it on. What it answered may be older than the request, when the same had been asked before.
      *
      * @param id Microsoft's, to follow it by; null when there is nothing to follow
-     * @param comment that came with the request Microsoft speaks of
-     * @param createdAt when Microsoft took on what it speaks of
+     * @param action the machine action that Microsoft speaks of; null for what is none
      */
-    record Accepted(
-            @Nullable String id,
-            @Nullable String comment,
-            @Nullable Instant createdAt) implements Submission {}
+    record Accepted(@Nullable String id, @Nullable MachineAction action) implements Submission {}
 
     /** The same is being done on the same target already; look it up to follow it. */
     record AlreadyOpen(String detail) implements Submission {}

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.defenderrelay.model.UtcTime;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Optional;
 
 /** Reads what Microsoft answers when it took something on. */
 final class TakenRecord {
@@ -19,22 +16,28 @@ final class TakenRecord {
 
     private TakenRecord() {}
 
-    /** Of a record that was created: a machine action, an investigation, an indicator. */
+    /** Of a record that was created: an investigation, an indicator, a cancelled action. */
     static Submission read(GraphAnswer answer) throws IOException {
+        return new Submission.Accepted(id(tree(answer)), null);
+    }
+
+    /** Of a machine action, which may be one that was open before. */
+    static Submission machineAction(GraphAnswer answer) throws IOException {
         JsonNode json = tree(answer);
-        String id = json.path("id").asText("");
-        if (id.isEmpty()) {
-            throw new MalformedPageException("it has no 'id'");
-        }
-        Optional<Instant> created = time(json, "creationDateTimeUtc")
-                .or(() -> time(json, "startTime"))
-                .or(() -> time(json, "creationTimeDateTimeUtc"));
-        return new Submission.Accepted(id, json.path("requestorComment").textValue(), created.orElse(null));
+        return new Submission.Accepted(id(json), MachineAction.of(json));
     }
 
     /** Of something that leaves nothing to follow; the status said all. */
     static Submission nothing(GraphAnswer answer) {
-        return new Submission.Accepted(null, null, null);
+        return new Submission.Accepted(null, null);
+    }
+
+    private static String id(JsonNode json) throws MalformedPageException {
+        String id = json.path("id").asText("");
+        if (id.isEmpty()) {
+            throw new MalformedPageException("it has no 'id'");
+        }
+        return id;
     }
 
     private static JsonNode tree(GraphAnswer answer) throws IOException {
@@ -44,9 +47,5 @@ final class TakenRecord {
         } catch (JsonProcessingException notJson) {
             throw new MalformedPageException("it is no JSON that can be read");
         }
-    }
-
-    private static Optional<Instant> time(JsonNode json, String member) {
-        return UtcTime.parse(json.path(member).textValue());
     }
 }

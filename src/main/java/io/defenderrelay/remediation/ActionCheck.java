@@ -7,6 +7,7 @@ import io.defenderrelay.store.ActionMove;
 import io.defenderrelay.store.ActionRecord;
 import io.defenderrelay.store.ActionState;
 import io.defenderrelay.tenant.RemediationPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of an action before it is sent: its target is found, the policy asked, its hash fixed for the approval. */
 final class ActionCheck {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final TargetCheck targets;
 
     ActionCheck(TargetCheck targets) {
@@ -36,14 +39,15 @@ final class ActionCheck {
         Action action = Action.of(record);
         TargetCheck.Result result = targets.check(session, action, action.target());
         if (result instanceof TargetCheck.Result.Refused no) {
-            return Moves.end(ActionState.REFUSED, no.code(), no.why(), now);
+            return refused(record, action.target(), no, now);
         }
         TargetCheck.Result.Found found = (TargetCheck.Result.Found) result;
         Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("targetId", found.id());
         changes.put("targetName", found.name());
         changes.put("note", found.note());
-        changes.put("requestHash", hash(record, found.id()));
+        changes.put("microsoftTenant", session.tenant().settings().tenantId());
+        changes.put("requestHash", hash(session, record, found.id()));
         if (record.is("dryRun")) {
             changes.put("endedAt", UtcTime.text(now));
             changes.put("detail", ActionSender.described(record, found.id()));
@@ -64,8 +68,17 @@ final class ActionCheck {
             return refused;
         }
         RemediationPolicy policy = session.tenant().settings().remediation();
-        if (policy.needsApproval(record.kind()) && record.fact("approvedBy") == null) {
+        String approver = record.fact("approvedBy");
+        if (policy.needsApproval(record.kind()) && approver == null) {
             return Optional.of(wait(new HashMap<>(), policy, now));
+        }
+        if (approver != null && (!policy.mayApprove(approver) || approver.equals(record.fact("requestedBy")))) {
+            String why = "Whoever approved it may not approve any more: request it again";
+            return Optional.of(Moves.end(ActionState.REFUSED, "approver", why, now));
+        }
+        if (!session.tenant().settings().tenantId().equals(record.fact("microsoftTenant"))) {
+            String why = "The tenantId in the tenant's settings is another one than was approved: request it again";
+            return Optional.of(Moves.end(ActionState.REFUSED, "target-changed", why, now));
         }
         if (record.kind().subject() == ActionKind.Subject.INDICATOR) {
             return Optional.empty();
@@ -73,12 +86,22 @@ final class ActionCheck {
         String target = record.required("targetId");
         TargetCheck.Result result = targets.check(session, Action.of(record), target);
         if (result instanceof TargetCheck.Result.Refused no) {
-            return Optional.of(Moves.end(ActionState.REFUSED, no.code(), no.why(), now));
+            return Optional.of(refused(record, target, no, now));
         }
         return ((TargetCheck.Result.Found) result).id().equals(target)
                 ? Optional.empty()
                 : Optional.of(Moves.end(
                         ActionState.REFUSED, "target-changed", "The target is another one than was approved", now));
+    }
+
+    /** Microsoft was seen to deny machines that it knows for a moment: an id that is not found is looked for once more. */
+    private static ActionMove refused(ActionRecord record, String target, TargetCheck.Result.Refused no, Instant now) {
+        boolean missed = no.code().equals(TargetCheck.NOT_FOUND) && TargetCheck.isMachineId(target);
+        if (!missed || record.is("missed")) {
+            return Moves.end(ActionState.REFUSED, no.code(), no.why(), now);
+        }
+        Map<String, String> changes = Map.of("missed", "true", "detail", no.why());
+        return new ActionMove(record.state(), "target not found yet", Moves.RELAY, changes, now.plus(SOON), null);
     }
 
     private static Optional<ActionMove> forbidden(
@@ -105,8 +128,9 @@ final class ActionCheck {
     }
 
     /** Over everything that says what would be done, to what, and for whom. */
-    private static String hash(ActionRecord record, String targetId) {
-        List<String> parts = new ArrayList<>(List.of(record.alias(), record.id(), targetId));
+    private static String hash(Session session, ActionRecord record, String targetId) {
+        String tenantId = session.tenant().settings().tenantId();
+        List<String> parts = new ArrayList<>(List.of(record.alias(), record.id(), tenantId, targetId));
         record.facts().forEach((name, value) -> parts.add(name + "=" + value));
         return Digest.of(parts.toArray(String[]::new));
     }

@@ -15,6 +15,8 @@ import java.util.List;
  * run. A rule of the stack keeps what the bus was told in a log group: the witness of the audit.
  */
 final class ActionEvents {
+    private static final int MOST = 100;
+
     private final Actions actions;
     private final Bus bus;
 
@@ -23,9 +25,9 @@ final class ActionEvents {
         this.bus = bus;
     }
 
-    /** Tells what was not told yet of an action; returns how many events the bus took. */
+    /** Tells what was not told yet of an action, at most a hundred at once; returns how many events the bus took. */
     int tell(Tenant tenant, ActionRecord record) {
-        List<ActionEntry> entries = actions.audit(record.alias(), record.id(), record.told()).stream()
+        List<ActionEntry> entries = actions.audit(record.alias(), record.id(), record.told(), MOST).stream()
                 .filter(entry -> entry.number() <= record.version())
                 .toList();
         int taken = 0;
@@ -34,11 +36,13 @@ final class ActionEvents {
             List<Bus.Fate> fates = bus.put(
                     ten.stream().map(entry -> event(tenant, record, entry)).toList());
             if (fates.stream().anyMatch(fate -> fate != Bus.Fate.TAKEN)) {
-                return taken;
+                break;
             }
             taken += ten.size();
         }
-        actions.told(record);
+        if (taken > 0) {
+            actions.told(record, entries.get(taken - 1).number());
+        }
         return taken;
     }
 

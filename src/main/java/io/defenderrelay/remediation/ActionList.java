@@ -3,20 +3,18 @@ package io.defenderrelay.remediation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.defenderrelay.answer.Answer;
-import io.defenderrelay.answer.JsonAnswer;
+import io.defenderrelay.answer.ListAnswer;
 import io.defenderrelay.problem.InvalidRequestException;
 import io.defenderrelay.store.ActionRecord;
 import io.defenderrelay.store.Actions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Lists actions, the youngest first. A page may hold fewer than asked for, or none, and still have a next one. */
 final class ActionList {
@@ -37,44 +35,26 @@ final class ActionList {
     Answer read(String alias, ActionQuery query) {
         Instant now = clock.instant();
         String position = query.after() == null ? "" : position(alias, query, query.after());
-        List<ActionView> views = new ArrayList<>();
+        ListAnswer list = new ListAnswer("items");
         boolean more = true;
-        for (int read = 0; more && views.size() < query.limit() && read < MOST_READ; read += CHUNK) {
+        for (int read = 0; more && list.items() < query.limit() && read < MOST_READ; read += CHUNK) {
             List<String> places = actions.requested(alias, query.from(), query.to(), position, CHUNK);
             more = places.size() == CHUNK;
             Map<String, ActionRecord> records = new HashMap<>();
             actions.findAll(alias, places.stream().map(ActionList::id).toList())
                     .forEach(record -> records.put(record.id(), record));
             for (String place : places) {
-                if (views.size() == query.limit()) {
-                    more = true;
-                    break;
-                }
-                position = place;
                 ActionRecord record = records.get(id(place));
                 if (record != null && wanted(new ActionView(record, now), query)) {
-                    views.add(new ActionView(record, now));
+                    boolean room = list.items() < query.limit();
+                    if (!room || !list.add(json -> new ActionView(record, now).write(json))) {
+                        return list.end(token(alias, query, position));
+                    }
                 }
+                position = place;
             }
         }
-        return answer(alias, query, views, more ? position : null);
-    }
-
-    private static Answer answer(String alias, ActionQuery query, List<ActionView> views, @Nullable String next) {
-        Answer answer = JsonAnswer.object(json -> {
-            json.writeArrayFieldStart("items");
-            for (ActionView view : views) {
-                json.writeStartObject();
-                view.write(json);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeBooleanField("more", next != null);
-            if (next != null) {
-                json.writeStringField("next", token(alias, query, next));
-            }
-        });
-        return Answer.json(answer.body(), views.size());
+        return list.end(more ? token(alias, query, position) : null);
     }
 
     private static boolean wanted(ActionView view, ActionQuery query) {

@@ -60,9 +60,18 @@ record ActionRequest(Action action, String reason, @Nullable String ticket, bool
                 };
         return new ActionRequest(
                 action,
-                root.text("reason", LONGEST_REASON),
-                root.optionalText("ticket", LONGEST_TICKET),
+                unmarked("reason", root.text("reason", LONGEST_REASON)),
+                unmarked("ticket", root.optionalText("ticket", LONGEST_TICKET)),
                 root.flag("dryRun"));
+    }
+
+    /** By its mark an action is found among Microsoft's: nobody may write the mark of another one. */
+    private static <T extends @Nullable String> T unmarked(String name, T text) {
+        if (text != null && text.toLowerCase(Locale.ROOT).contains(ActionSender.MARK)) {
+            throw RequestReader.refused(
+                    name, "must not hold '" + ActionSender.MARK + "', by which the relay finds its actions");
+        }
+        return text;
     }
 
     private static Action onDevice(ActionKind kind, RequestReader root) {

@@ -3,12 +3,9 @@ package io.defenderrelay.remediation;
 import io.defenderrelay.aws.Vault;
 import io.defenderrelay.microsoft.MachineAction;
 import io.defenderrelay.model.ActionKind;
-import io.defenderrelay.problem.ConfigurationException;
 import io.defenderrelay.problem.ConnectorException;
-import io.defenderrelay.problem.PermissionException;
-import io.defenderrelay.problem.SignInException;
 import io.defenderrelay.problem.StoreException;
-import io.defenderrelay.problem.ThrottledException;
+import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.store.ActionMove;
 import io.defenderrelay.store.ActionRecord;
 import io.defenderrelay.store.ActionState;
@@ -33,12 +30,6 @@ final class ActionRun {
     static final Duration STEP = Duration.ofSeconds(40);
 
     private static final Duration TICK = Duration.ofSeconds(55);
-    private static final Duration PATIENCE = Duration.ofHours(1);
-    private static final Duration LOOK_UP_PATIENCE = Duration.ofHours(24);
-    /** Longer than Microsoft keeps any action open. */
-    private static final Duration FOLLOWED = Duration.ofHours(75);
-
-    private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final Tenant tenant;
     private final Instant end;
@@ -80,12 +71,9 @@ final class ActionRun {
         List<ActionRecord> records = store.actions().findAll(alias, ids).stream()
                 .filter(this::readable)
                 .toList();
+        records.stream().filter(ActionRun::agreed).forEach(this::steps);
         follow(records.stream().filter(this::followed).toList());
-        for (ActionRecord record : records) {
-            if (!followed(record)) {
-                steps(record);
-            }
-        }
+        records.stream().filter(record -> !agreed(record) && !followed(record)).forEach(this::steps);
         store.actions().findAll(alias, ids).stream().filter(this::readable).forEach(this::finish);
         Instant soonest = next;
         if (soonest != null) {
@@ -125,6 +113,11 @@ final class ActionRun {
         if (!record.state().ended() && (next == null || record.dueAt().isBefore(next))) {
             next = record.dueAt();
         }
+    }
+
+    /** Whether somebody waits for it to be sent: it goes before what only is to be checked or looked at. */
+    private static boolean agreed(ActionRecord record) {
+        return record.state() == ActionState.APPROVED || record.state() == ActionState.SUBMITTING;
     }
 
     /** Whether it is a machine action that is only looked at. */
@@ -184,7 +177,7 @@ final class ActionRun {
                                     "Nobody approved it in time: request it again",
                                     now()));
                 case APPROVED -> sending.submit(record);
-                case SUBMITTING -> keep(record, submission.recovered(session(), record, now()), now());
+                case SUBMITTING -> move(record, submission.recovered(session(), record, now()));
                 case RUNNING, WAITING_FOR_DEVICE -> running(record);
                 default -> Optional.empty();
             };
@@ -192,6 +185,11 @@ final class ActionRun {
             throw failure;
         } catch (ConnectorException problem) {
             return blocked(record, problem);
+        } catch (RuntimeException defect) {
+            // Whatever is wrong with one action keeps none of the others.
+            String message =
+                    "The relay failed at an action (" + defect.getClass().getSimpleName() + "): report this";
+            return blocked(record, new UpstreamException(UpstreamException.Reason.FAILED, message, defect));
         }
     }
 
@@ -206,57 +204,24 @@ final class ActionRun {
         return keep(record, tracker.user(session(), record, now()), now());
     }
 
-    /** What stands in the way: the action waits, until its time is over; what only a person can mend is written down. */
+    /** What stands in the way is written down if a person can mend it; else the action waits, until its time is over. */
     private Optional<ActionRecord> blocked(ActionRecord record, ConnectorException problem) {
         error = problem;
-        Instant now = now();
-        String message = String.valueOf(problem.getMessage());
-        boolean forPeople = problem instanceof PermissionException
-                || problem instanceof SignInException
-                || problem instanceof ConfigurationException;
-        switch (record.state()) {
-            case REQUESTED -> {
-                if (forPeople) {
-                    return move(
-                            record,
-                            Moves.end(ActionState.REFUSED, problem.type().code(), message, now));
-                }
-                if (older(record, "requestedAt", PATIENCE)) {
-                    return move(
-                            record, Moves.expired(record, now, "It could not be checked within an hour: " + message));
-                }
-            }
-            case SUBMITTING -> {
-                if (older(record, "submittedAt", LOOK_UP_PATIENCE)) {
-                    return move(
-                            record,
-                            Moves.end(ActionState.UNKNOWN, problem.type().code(), message, now));
-                }
-            }
-            case RUNNING, WAITING_FOR_DEVICE -> {
-                if (older(record, "submittedAt", FOLLOWED)) {
-                    return move(
-                            record,
-                            Moves.end(ActionState.UNKNOWN, problem.type().code(), message, now));
-                }
-            }
-            default -> {
-                // it is looked at again until its own time is over
-            }
+        Obstacle obstacle = new Obstacle(record, problem, now());
+        Optional<ActionMove> move = obstacle.move();
+        if (move.isPresent()) {
+            return move(record, move.get());
         }
-        Instant again = now.plus(problem instanceof ThrottledException wait ? longer(wait.retryAfter()) : RETRY);
-        if (forPeople && !message.equals(record.fact("detail"))) {
-            return move(
-                    record,
-                    new ActionMove(record.state(), "blocked", Moves.RELAY, Map.of("detail", message), again, null));
-        }
-        store.actions().postpone(record, again);
+        store.actions().postpone(record, obstacle.again());
         return Optional.empty();
     }
 
     private Optional<ActionRecord> keep(ActionRecord record, Optional<ActionMove> move, Instant now) {
         if (move.isPresent()) {
             return move(record, move.get());
+        }
+        if (Obstacle.was(record)) {
+            return move(record, Obstacle.gone(record, ActionTracker.next(record, now)));
         }
         store.actions().postpone(record, ActionTracker.next(record, now));
         return Optional.empty();
@@ -268,21 +233,12 @@ final class ActionRun {
         return after;
     }
 
-    private boolean older(ActionRecord record, String fact, Duration age) {
-        Instant time = record.time(fact);
-        return time != null && !now().isBefore(time.plus(age));
-    }
-
     private boolean due(ActionRecord record) {
         return !record.state().ended() && !now().isBefore(record.dueAt());
     }
 
     private static boolean device(ActionRecord record) {
         return record.kind().subject() == ActionKind.Subject.DEVICE;
-    }
-
-    private static Duration longer(Duration wait) {
-        return wait.compareTo(RETRY) < 0 ? RETRY : wait;
     }
 
     private Session session() {

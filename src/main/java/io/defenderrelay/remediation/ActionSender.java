@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
 
 /** Sends one action to Microsoft, once. Nothing else in the relay does. */
 final class ActionSender {
+    static final String MARK = "[relay:";
+
     private static final int PASSWORD = 24;
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz";
     private static final String DIGITS = "23456789";
@@ -38,15 +40,15 @@ final class ActionSender {
         this.random = random;
     }
 
-    /** The text by which an action is found again among Microsoft's. */
+    /** The text by which an action is found again among Microsoft's; no reason or ticket can hold it. */
     static String marker(String id) {
-        return "[relay:" + id + "]";
+        return MARK + id + "]";
     }
 
-    /** The comment that Microsoft keeps with the action. */
+    /** The comment that Microsoft keeps with the action; the mark stands first, where nothing that shortens it takes it away. */
     static String comment(ActionRecord record) {
         String ticket = record.fact("ticket");
-        return record.required("reason") + (ticket == null ? "" : " (" + ticket + ")") + " " + marker(record.id());
+        return marker(record.id()) + " " + record.required("reason") + (ticket == null ? "" : " (" + ticket + ")");
     }
 
     /** What would be sent, for a dry run; no identity but the target's. */
@@ -69,8 +71,13 @@ final class ActionSender {
         };
     }
 
+    /** Microsoft's word for the machine action that comes of this kind; empty if none does. */
+    static Optional<String> actionType(ActionKind kind) {
+        return kind.subject() == ActionKind.Subject.DEVICE ? verb(kind).actionType() : Optional.empty();
+    }
+
     /** What is asked of a machine for this kind. */
-    static MachineCommand.Verb verb(ActionKind kind) {
+    private static MachineCommand.Verb verb(ActionKind kind) {
         return switch (kind) {
             case ISOLATE_DEVICE -> MachineCommand.Verb.ISOLATE;
             case RELEASE_DEVICE -> MachineCommand.Verb.UNISOLATE;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends approved actions: asks the policy again, writes down that it sends, sends once, and writes down what was answered. */
 final class ActionSending {
-    /** For so long an approval stands when sending is delayed. */
+    /** For so long at most an approval stands when sending is delayed. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Tenant tenant;
@@ -61,13 +61,14 @@ final class ActionSending {
      * @throws io.defenderrelay.problem.ConnectorException when it could not be found out whether it may be sent; it was not
      */
     Optional<ActionRecord> submit(ActionRecord record) {
-        Instant approved = record.time("approvedAt");
-        if (approved != null && !now().isBefore(approved.plus(PATIENCE))) {
-            String why = "It could not be sent within an hour of its approval";
-            return move(record, Moves.expired(record, now(), why));
-        }
         // Read again: the policy may have changed since this run began.
         Tenant fresh = parts.tenants().find(tenant.alias()).orElse(tenant);
+        Duration patience = patience(fresh);
+        Instant approved = record.time("approvedAt");
+        if (approved != null && !now().isBefore(approved.plus(patience))) {
+            String why = "It could not be sent within " + patience.toMinutes() + " minutes of its approval";
+            return move(record, Moves.expired(record, now(), why));
+        }
         Optional<ActionMove> stopped = check.again(session(fresh), record, now());
         if (stopped.isPresent()) {
             return move(record, stopped.get());
@@ -110,6 +111,12 @@ final class ActionSending {
         Optional<ActionRecord> after = store.actions().move(record, move, now());
         moved += after.isPresent() ? 1 : 0;
         return after;
+    }
+
+    /** What was agreed to is not older when it is sent than an approval may be late. */
+    private static Duration patience(Tenant tenant) {
+        Duration approvalTime = tenant.settings().remediation().approvalTime();
+        return approvalTime.compareTo(PATIENCE) < 0 ? approvalTime : PATIENCE;
     }
 
     private static boolean counted(ActionRecord record) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,13 @@ final class ActionSubmission {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofMinutes(5);
-    private static final Duration SKEW = Duration.ofMinutes(10);
+    /** Longer than Microsoft asks for, nobody waits before it looks again. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    /** What Microsoft's clock and ours may differ by. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
     private static final Duration OPEN_FOR = Duration.ofDays(4);
-    private static final int MOST_TRIES = 3;
+    private static final int MOST_LOSSES = 3;
 
     private final Microsoft microsoft;
     private final Effect effect;
@@ -51,7 +56,7 @@ final class ActionSubmission {
             return refused(record, refused, now);
         }
         if (answer instanceof Submission.Postponed postponed) {
-            return Moves.again(postponed.detail(), now, longer(postponed.retryAfter()));
+            return Moves.again(postponed.detail(), now, within(postponed.retryAfter()));
         }
         Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("detail", ((Submission.Unclear) answer).detail());
@@ -60,22 +65,20 @@ final class ActionSubmission {
     }
 
     /**
-     * The transition of an action that was being sent when its worker ended; empty when nothing can be told yet.
+     * The transition of an action that was being sent when its worker ended, or whose answer was lost.
      *
      * @throws io.defenderrelay.problem.ConnectorException when Microsoft does not tell
      */
-    Optional<ActionMove> recovered(Session session, ActionRecord record, Instant now) {
+    ActionMove recovered(Session session, ActionRecord record, Instant now) {
         return switch (record.kind().subject()) {
             case DEVICE ->
                 record.kind() == ActionKind.START_INVESTIGATION
-                        ? Optional.of(unknown(now))
+                        ? unknown(now)
                         : foundMachineAction(session, record, now);
             case USER ->
-                record.kind() == ActionKind.FORCE_PASSWORD_CHANGE
-                        ? Optional.of(unknown(now))
-                        : Optional.of(shownOrAgain(session, record, now));
-            case MAIL -> Optional.of(unknown(now));
-            case INDICATOR -> Optional.of(shownOrAgain(session, record, now));
+                record.kind() == ActionKind.FORCE_PASSWORD_CHANGE ? unknown(now) : shownOrAgain(session, record, now);
+            case MAIL -> unknown(now);
+            case INDICATOR -> shownOrAgain(session, record, now);
         };
     }
 
@@ -111,60 +114,94 @@ final class ActionSubmission {
                     UNRESTRICT_APP_EXECUTION,
                     STOP_AND_QUARANTINE_FILE,
                     COLLECT_INVESTIGATION_PACKAGE -> {
-                boolean others = accepted.comment() != null
-                        && !accepted.comment().isBlank()
-                        && !accepted.comment().contains(ActionSender.marker(record.id()));
-                yield others ? adopted(changes, now) : Moves.follow(changes, "sent", now.plus(SOON));
+                MachineAction action = Objects.requireNonNull(accepted.action());
+                yield begunHere(action, record)
+                        ? Moves.follow(changes, "sent", now.plus(SOON))
+                        : othersAction(record, action, now);
             }
         };
     }
 
-    /** An action of the same kind was open already: it is ours by its comment, or somebody else's and joined. */
+    /** Ours by its mark; without any comment, by not being older than our request. */
+    private static boolean begunHere(MachineAction action, ActionRecord record) {
+        Instant sent = record.time("submittedAt");
+        boolean older =
+                action.createdAt() != null && sent != null && action.createdAt().isBefore(sent.minus(SKEW));
+        return ours(action, record) || (action.comment().isBlank() && !older);
+    }
+
+    /** An action of this kind was open on the device already. */
     private ActionMove joined(Session session, ActionRecord record, Submission.AlreadyOpen open, Instant now) {
+        if (ActionSender.actionType(record.kind()).isEmpty()) {
+            return Moves.end(ActionState.FAILED, "already-open", open.detail(), now);
+        }
         Optional<MachineAction> found = newest(session, record, now.minus(OPEN_FOR)).stream()
                 .filter(action -> !action.status().ended() || ours(action, record))
                 .findFirst();
         if (found.isEmpty()) {
-            return tries(record) < MOST_TRIES
-                    ? Moves.again(open.detail(), now, VISIBLE)
-                    : Moves.end(ActionState.FAILED, "already-open", open.detail(), now);
+            return lost(record, open.detail(), "already-open", now, VISIBLE);
+        }
+        if (!ours(found.get(), record)) {
+            return othersAction(record, found.get(), now);
         }
         Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("remoteId", found.get().id());
         changes.put("detail", null);
-        return ours(found.get(), record) ? Moves.follow(changes, "found", now.plus(SOON)) : adopted(changes, now);
+        return Moves.follow(changes, "found", now.plus(SOON));
     }
 
-    private static ActionMove adopted(Map<String, @Nullable String> changes, Instant now) {
+    /** Somebody else's is followed if it does what ours would; if it does something else, ours has to wait for its end. */
+    private static ActionMove othersAction(ActionRecord record, MachineAction action, Instant now) {
+        if (!does(action, record)) {
+            return Moves.again(
+                    "Another " + record.kind().word()
+                            + " is open on the device, for another file or with another scope: this one is sent when"
+                            + " that one has ended",
+                    now,
+                    VISIBLE);
+        }
+        Map<String, @Nullable String> changes = new HashMap<>();
+        changes.put("remoteId", action.id());
         changes.put("adopted", "true");
         changes.put(
                 "detail",
-                "The same action was open already, begun by somebody else: it is followed, not ours to cancel");
+                "The same action was open already, begun by another request or by somebody else: it is followed, and not"
+                        + " ours to cancel");
         return Moves.follow(changes, "adopted", now.plus(SOON));
     }
 
-    private static ActionMove refused(ActionRecord record, Submission.Refused refused, Instant now) {
-        // Microsoft was seen to deny machines that it knows for a moment.
-        boolean device = record.kind().subject() == ActionKind.Subject.DEVICE;
-        if (refused.reason() == Refusal.NOT_FOUND && device && tries(record) < MOST_TRIES) {
-            return Moves.again(refused.detail(), now, SOON);
-        }
-        String code = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return Moves.end(ActionState.FAILED, code, refused.detail(), now);
+    /** Whether it does what the record asks for. A file that Microsoft does not name is another one, a scope is the same. */
+    private static boolean does(MachineAction action, ActionRecord record) {
+        String said =
+                switch (record.kind()) {
+                    case STOP_AND_QUARANTINE_FILE -> String.valueOf(action.sha1());
+                    case ISOLATE_DEVICE, SCAN_DEVICE -> action.scope();
+                    default -> null;
+                };
+        return said == null || said.equalsIgnoreCase(record.fact("option"));
     }
 
-    private Optional<ActionMove> foundMachineAction(Session session, ActionRecord record, Instant now) {
-        Instant sent = record.time("submittedAt");
-        List<MachineAction> listed = newest(session, record, (sent == null ? now : sent).minus(SKEW));
+    private static ActionMove refused(ActionRecord record, Submission.Refused refused, Instant now) {
+        String code = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        // Microsoft was seen to deny machines that it knows for a moment.
+        boolean device = record.kind().subject() == ActionKind.Subject.DEVICE;
+        return refused.reason() == Refusal.NOT_FOUND && device
+                ? lost(record, refused.detail(), code, now, SOON)
+                : Moves.end(ActionState.FAILED, code, refused.detail(), now);
+    }
+
+    private ActionMove foundMachineAction(Session session, ActionRecord record, Instant now) {
+        Instant requested = record.time("requestedAt");
+        List<MachineAction> listed = newest(session, record, (requested == null ? now : requested).minus(SKEW));
         Optional<MachineAction> ours =
                 listed.stream().filter(action -> ours(action, record)).findFirst();
         if (ours.isEmpty()) {
-            return Optional.of(notDone(record, now));
+            return notDone(record, now);
         }
         Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("remoteId", ours.get().id());
         changes.put("detail", null);
-        return Optional.of(Moves.follow(changes, "found", now));
+        return Moves.follow(changes, "found", now);
     }
 
     /** The actions of this kind on this machine, the newest first. */
@@ -172,7 +209,7 @@ final class ActionSubmission {
         MachineActionQuery query = new MachineActionQuery(
                 since,
                 record.required("targetId"),
-                ActionSender.verb(record.kind()).actionType().orElseThrow());
+                ActionSender.actionType(record.kind()).orElseThrow());
         List<MachineAction> found = new ArrayList<>();
         boolean all = session.read(
                 signIn -> microsoft.machineActions().createdSince(signIn, query, session.deadline(), found::add));
@@ -186,17 +223,21 @@ final class ActionSubmission {
     }
 
     private static ActionMove notDone(ActionRecord record, Instant now) {
-        return tries(record) < MOST_TRIES
-                ? Moves.again(
-                        "Its answer was lost, and a look-up found that it was not done: it is sent again",
-                        now,
-                        Duration.ZERO)
-                : Moves.end(
-                        ActionState.FAILED,
-                        "not-sent",
-                        "Microsoft did not take it in " + MOST_TRIES
-                                + " tries: request it again when its service is well",
-                        now);
+        String why = "Its answer was lost, and a look-up found that it was not done";
+        return lost(record, why, "not-sent", now, Duration.ZERO);
+    }
+
+    /** To be sent again, unless that was in vain too often. */
+    private static ActionMove lost(ActionRecord record, String why, String code, Instant now, Duration wait) {
+        int losses = number(record, "losses") + 1;
+        if (losses >= MOST_LOSSES) {
+            String advice = " (" + losses + " times): request it again when Microsoft's service is well";
+            return Moves.end(ActionState.FAILED, code, why + advice, now);
+        }
+        ActionMove again = Moves.again(why + ": it is sent again", now, wait);
+        Map<String, @Nullable String> changes = new HashMap<>(again.changes());
+        changes.put("losses", String.valueOf(losses));
+        return new ActionMove(again.to(), again.event(), again.by(), changes, again.dueAt(), null);
     }
 
     private static ActionMove unknown(Instant now) {
@@ -213,11 +254,18 @@ final class ActionSubmission {
     }
 
     static int tries(ActionRecord record) {
-        String tries = record.fact("tries");
-        return tries == null ? 0 : Integer.parseInt(tries);
+        return number(record, "tries");
     }
 
-    private static Duration longer(Duration wait) {
-        return wait.compareTo(SOON) < 0 ? SOON : wait;
+    private static int number(ActionRecord record, String fact) {
+        String number = record.fact(fact);
+        return number == null ? 0 : Integer.parseInt(number);
+    }
+
+    private static Duration within(Duration wait) {
+        if (wait.compareTo(SOON) < 0) {
+            return SOON;
+        }
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 }

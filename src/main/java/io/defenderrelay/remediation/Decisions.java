@@ -15,22 +15,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who may decide what about an action, and when. */
 final class Decisions {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int LONGEST_REASON = 500;
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     private Decisions() {}
 
     static Optional<ActionMove> cancellation(
             ActionRecord found, Instant now, Requester requester, @Nullable String reason) {
         String by = requester.principal();
+        Map<String, @Nullable String> changes = new HashMap<>();
+        changes.put("cancelledBy", by);
+        changes.put("cancelledOnBehalfOf", requester.onBehalfOf());
+        changes.put("cancelReason", reason);
         switch (found.state()) {
             case REQUESTED, AWAITING_APPROVAL, APPROVED -> {
-                Map<String, @Nullable String> changes = ended(now, "cancelled", reason);
-                changes.put("cancelledBy", by);
+                changes.putAll(ended(now, "cancelled", reason));
                 return Optional.of(new ActionMove(ActionState.CANCELLED, "cancelled", by, changes, now, null));
             }
             case SUBMITTING ->
@@ -48,9 +53,7 @@ final class Decisions {
                 if (found.kind().subject() != ActionKind.Subject.DEVICE) {
                     throw conflict("Microsoft offers no way to cancel this kind of action: request the opposite one");
                 }
-                Map<String, @Nullable String> changes = new HashMap<>();
                 changes.put("cancelRequested", "true");
-                changes.put("cancelledBy", by);
                 return Optional.of(new ActionMove(found.state(), "cancel requested", by, changes, now, null));
             }
             case CANCELLED -> {
@@ -61,7 +64,21 @@ final class Decisions {
         }
     }
 
+    /**
+     * What root and federated users share with all others of their account cannot tell two people apart.
+     *
+     * @throws ForbiddenException when the requester is one of these
+     */
+    static void oneOfItsOwn(Requester requester) {
+        if (ACCOUNT.matcher(requester.principal()).matches()) {
+            throw new ForbiddenException(
+                    "The caller is known by its AWS account alone (root, or a federation token), which"
+                            + " does not tell who it is: call with a role or a user of its own");
+        }
+    }
+
     static void mayDecide(Tenant tenant, ActionRecord record, Requester approver, String verb) {
+        oneOfItsOwn(approver);
         if (approver.principal().equals(record.required("requestedBy"))) {
             throw new ForbiddenException("Nobody may " + verb
                     + " an action of its own: ask another principal, or cancel it. Sessions of one role are one"

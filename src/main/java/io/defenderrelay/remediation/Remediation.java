@@ -1,7 +1,7 @@
 package io.defenderrelay.remediation;
 
 import io.defenderrelay.answer.Answer;
-import io.defenderrelay.answer.JsonAnswer;
+import io.defenderrelay.answer.ListAnswer;
 import io.defenderrelay.aws.Queue;
 import io.defenderrelay.model.Digest;
 import io.defenderrelay.model.Requester;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,10 +71,12 @@ public final class Remediation {
     /**
      * Enters the action, unless it is entered already: the same key with the same body is the same action.
      *
+     * @throws ForbiddenException when nothing tells the caller from others
      * @throws UnprocessableException when the key was used for another action
      * @throws ConflictException when the policy does not allow it; that it was asked for stays on record
      */
     public Answer request(Tenant tenant, Ask ask) {
+        Decisions.oneOfItsOwn(ask.requester());
         ActionRequest request = ActionRequest.read(ask.body());
         String alias = tenant.alias();
         String id = ask.id(alias);
@@ -115,25 +116,30 @@ public final class Remediation {
         return list.read(alias, query);
     }
 
-    /** Every transition of an action, in their order. */
-    public Answer audit(String alias, String id) {
+    /**
+     * The transitions of an action, in their order.
+     *
+     * @param after only later ones than the one of this number
+     */
+    public Answer audit(String alias, String id, int after, int limit) {
         ActionRecord record = find(alias, id);
-        List<ActionEntry> entries = actions.audit(alias, id, 0);
-        return JsonAnswer.object(json -> {
-            json.writeStringField("id", record.id());
-            json.writeNumberField("version", record.version());
-            json.writeArrayFieldStart("entries");
-            for (ActionEntry entry : entries) {
-                json.writeStartObject();
+        ListAnswer list = new ListAnswer("entries");
+        long last = after;
+        for (ActionEntry entry : actions.audit(alias, id, after, limit)) {
+            boolean added = list.add(json -> {
                 json.writeNumberField("number", entry.number());
                 json.writeStringField("previous", entry.previous());
                 json.writeStringField("hash", entry.hash());
                 json.writeFieldName("entry");
                 json.writeRawValue(entry.text());
-                json.writeEndObject();
+            });
+            if (!added) {
+                break;
             }
-            json.writeEndArray();
-        });
+            last = entry.number();
+        }
+        boolean more = last > after && last < record.version();
+        return list.end(more ? String.valueOf(last) : null);
     }
 
     /**
@@ -183,6 +189,7 @@ public final class Remediation {
             Decisions.waits(found, now, "rejected");
             Map<String, @Nullable String> changes = Decisions.ended(now, "rejected", reason);
             changes.put("rejectedBy", approver.principal());
+            changes.put("rejectedOnBehalfOf", approver.onBehalfOf());
             return Optional.of(
                     new ActionMove(ActionState.REJECTED, "rejected", approver.principal(), changes, now, null));
         });

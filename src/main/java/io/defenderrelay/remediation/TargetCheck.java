@@ -20,11 +20,17 @@ final class TargetCheck {
     private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MOST_CANDIDATES = 10;
+    /** The code of a target that Microsoft does not know. */
+    static final String NOT_FOUND = "target-not-found";
 
     private final Microsoft microsoft;
 
     TargetCheck(Microsoft microsoft) {
         this.microsoft = microsoft;
+    }
+
+    static boolean isMachineId(String target) {
+        return MACHINE_ID.matcher(target).matches();
     }
 
     /** How a check ended. */
@@ -63,7 +69,7 @@ final class TargetCheck {
         List<Machine> machines = machines(session, target);
         if (machines.isEmpty()) {
             return refused(
-                    "target-not-found",
+                    NOT_FOUND,
                     "Defender for Endpoint knows no such device: give its Defender id, its Entra id or its full DNS name");
         }
         if (machines.size() > 1) {
@@ -88,7 +94,7 @@ final class TargetCheck {
 
     private List<Machine> machines(Session session, String target) {
         return session.read(signIn -> {
-            if (MACHINE_ID.matcher(target).matches()) {
+            if (isMachineId(target)) {
                 return microsoft.machines().byId(signIn, target.toLowerCase(Locale.ROOT), session.deadline()).stream()
                         .toList();
             }
@@ -143,8 +149,7 @@ final class TargetCheck {
         Optional<DirectoryUser> found =
                 session.read(signIn -> microsoft.users().find(signIn, target, session.deadline()));
         if (found.isEmpty()) {
-            return refused(
-                    "target-not-found", "Entra ID knows no such user: give its object id or its user principal name");
+            return refused(NOT_FOUND, "Entra ID knows no such user: give its object id or its user principal name");
         }
         DirectoryUser user = found.get();
         Optional<String> spared = new Policy(session.tenant()).protects(facts(session, user));

@@ -26,12 +26,14 @@ import java.util.random.RandomGenerator;
  * whoever changes it has read: of two that decide at once, one is told that it came too late.
  */
 public final class Actions {
-    private static final int MOST_ENTRIES = 1_000;
     /** The last millisecond of thirteen digits, in the year 2286. */
     private static final long LATEST = 9_999_999_999_999L;
 
     private static final String ACTION = "ACTION#";
-    private static final String DUE = "DUE#";
+    /** Of what was agreed to, which is not to wait behind what was only asked for. */
+    private static final String DUE_FIRST = "DUE#1#";
+
+    private static final String DUE_LATER = "DUE#2#";
     private static final String BY_TIME = "BY#";
 
     private final Table table;
@@ -60,7 +62,7 @@ public final class Actions {
         map.put("until", 0L);
         map.put("dueAt", now.toEpochMilli());
         map.put("gsi1pk", partition(alias));
-        map.put("gsi1sk", place(now, id));
+        map.put("gsi1sk", place(ActionState.REQUESTED, now, id));
         Item byTime = Item.of(new Key(partition(alias), BY_TIME + digits(now) + "#" + id), Map.of("action", id));
         return table.transact(
                 tokens.get(),
@@ -95,7 +97,7 @@ public final class Actions {
         values.put("dueAt", move.dueAt().toEpochMilli());
         values.put("until", move.until() == null ? 0L : move.until().toEpochMilli());
         values.put("gsi1pk", partition(from.alias()));
-        values.put("gsi1sk", place(now, from.id()));
+        values.put("gsi1sk", place(move.to(), now, from.id()));
         List<Write> writes = new ArrayList<>(List.of(parts));
         writes.add(change(from, values));
         writes.add(put(from.alias(), from.id(), entry));
@@ -135,37 +137,52 @@ public final class Actions {
                 from,
                 "SET #until = :zero, #dueAt = :dueAt, #gsi1sk = :place",
                 "#version = :before",
-                Map.of("zero", 0L, "dueAt", dueAt.toEpochMilli(), "place", place(dueAt, from.id())));
+                Map.of("zero", 0L, "dueAt", dueAt.toEpochMilli(), "place", place(from.state(), dueAt, from.id())));
     }
 
-    /** Notes that the bus has taken all transitions up to the record's own. */
-    public void told(ActionRecord record) {
-        Map<String, Object> values = new LinkedHashMap<>(Map.of("told", record.version()));
+    /** Notes that the bus has taken all transitions up to the one of this number; while some are missing it stays due. */
+    public void told(ActionRecord record, long number) {
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("told", number));
         String set = "SET #told = :told";
-        if (record.state().ended()) {
-            set += " REMOVE #gsi1pk, #gsi1sk";
-        } else {
-            set += ", #gsi1sk = :place";
-            values.put("place", place(record.dueAt(), record.id()));
+        if (number >= record.version()) {
+            if (record.state().ended()) {
+                set += " REMOVE #gsi1pk, #gsi1sk";
+            } else {
+                set += ", #gsi1sk = :place";
+                values.put("place", place(record.state(), record.dueAt(), record.id()));
+            }
         }
         change(record, set, "#version = :before", values);
     }
 
-    /** The ids of the actions that are due, the longest due first; changes of the last second or so may be missing. */
+    /**
+     * The ids of the actions that are due, first those that were agreed to, of each kind the longest due first; changes of the
+     * last second or so may be missing.
+     */
     public List<String> due(String alias, Instant now, int most) {
-        SortRange range = SortRange.between(DUE, DUE + digits(now) + "#~");
+        List<String> due = new ArrayList<>(due(DUE_FIRST, alias, now, most));
+        if (due.size() < most) {
+            due.addAll(due(DUE_LATER, alias, now, most - due.size()));
+        }
+        return due;
+    }
+
+    private List<String> due(String order, String alias, Instant now, int most) {
+        SortRange range = SortRange.between(order, order + digits(now) + "#~");
         return table.index(partition(alias), range, most, true).stream()
                 .map(item -> item.key().sk())
                 .map(sk -> sk.substring(sk.lastIndexOf('#') + 1))
                 .toList();
     }
 
-    /** The audit of an action, in its order. */
-    public List<ActionEntry> audit(String alias, String id, long after) {
+    /**
+     * The audit of an action, in its order.
+     *
+     * @param after only later entries than the one of this number
+     */
+    public List<ActionEntry> audit(String alias, String id, long after, int most) {
         String prefix = "AUDIT#" + id + "#";
-        return table
-                .query(partition(alias), SortRange.after(prefix, prefix + number(after)), MOST_ENTRIES, true)
-                .stream()
+        return table.query(partition(alias), SortRange.after(prefix, prefix + number(after)), most, true).stream()
                 .map(ActionEntry::read)
                 .toList();
     }
@@ -238,8 +255,24 @@ public final class Actions {
         return new Key(partition(alias), ACTION + id);
     }
 
-    private static String place(Instant dueAt, String id) {
-        return DUE + digits(dueAt) + "#" + id;
+    private static String place(ActionState state, Instant dueAt, String id) {
+        String order =
+                switch (state) {
+                    case APPROVED, SUBMITTING, RUNNING, WAITING_FOR_DEVICE -> DUE_FIRST;
+                    case REQUESTED,
+                            AWAITING_APPROVAL,
+                            SUCCEEDED,
+                            FAILED,
+                            TIMED_OUT,
+                            CANCELLED,
+                            REJECTED,
+                            EXPIRED,
+                            REFUSED,
+                            HANDED_OVER,
+                            UNKNOWN,
+                            CHECKED -> DUE_LATER;
+                };
+        return order + digits(dueAt) + "#" + id;
     }
 
     private static String number(long number) {

@@ -10,7 +10,9 @@ import io.defenderrelay.tenant.SettingsReader;
 import io.defenderrelay.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The tenants that the relay serves; {@code settings} of an item is the JSON that a team wrote. */
 public final class Tenants {
@@ -24,13 +26,16 @@ public final class Tenants {
         this.table = table;
     }
 
-    /** The aliases of all active tenants, sorted. */
-    public List<String> active() {
-        return table.query(PARTITION, SortRange.all(), MOST, true, List.of("state")).stream()
-                .filter(item -> Tenant.State.ACTIVE.word().equals(item.optionalText("state")))
-                .map(item -> item.key().sk())
-                .filter(Tenant::isAlias)
-                .toList();
+    /** The aliases of all tenants, sorted, and whether each is active. */
+    public NavigableMap<String, Boolean> all() {
+        NavigableMap<String, Boolean> all = new TreeMap<>();
+        for (Item item : table.query(PARTITION, SortRange.all(), MOST, true, List.of("state"))) {
+            String alias = item.key().sk();
+            if (Tenant.isAlias(alias)) {
+                all.put(alias, Tenant.State.ACTIVE.word().equals(item.optionalText("state")));
+            }
+        }
+        return all;
     }
 
     /**

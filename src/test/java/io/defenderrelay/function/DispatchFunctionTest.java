@@ -46,7 +46,7 @@ class DispatchFunctionTest {
     int port;
 
     @Test
-    void eachActiveTenantGetsOneTickOfEachQueue() {
+    void eachActiveTenantGetsOneTickOfEachQueueAndTheOthersOneForTheirActions() {
         Tenants tenants = new Tenants(new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause()));
         String settings = "{\"tenantId\":\"0a1b2c3d-1111-4222-8333-444455556666\"}";
         tenants.put("acme", Tenant.State.ACTIVE, 1, settings);
@@ -60,8 +60,10 @@ class DispatchFunctionTest {
                 .then()
                 .statusCode(204);
 
-        assertThat(List.of(alerts, incidents, publish, actions)).allSatisfy(queue -> assertThat(received(queue))
+        assertThat(List.of(alerts, incidents, publish)).allSatisfy(queue -> assertThat(received(queue))
                 .containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}"));
+        assertThat(received(actions))
+                .containsExactlyInAnyOrder("{\"tenant\":\"acme\"}", "{\"tenant\":\"emea\"}", "{\"tenant\":\"later\"}");
     }
 
     private static List<String> received(String queue) {

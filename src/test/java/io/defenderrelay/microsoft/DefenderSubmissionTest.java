@@ -53,11 +53,12 @@ class DefenderSubmissionTest {
 
         Submission outcome = submit();
 
-        assertThat(outcome)
-                .isEqualTo(new Submission.Accepted(
-                        "b0d9c6a4-7e21-4f38-9a5c-13f7e8d20b61",
-                        "Case 4821: host containment",
-                        Instant.parse("2026-11-20T21:30:05.4410277Z")));
+        assertThat(outcome).isInstanceOfSatisfying(Submission.Accepted.class, taken -> {
+            assertThat(taken.id()).isEqualTo("b0d9c6a4-7e21-4f38-9a5c-13f7e8d20b61");
+            assertThat(taken.action()).isNotNull();
+            assertThat(taken.action().comment()).isEqualTo("Case 4821: host containment");
+            assertThat(taken.action().createdAt()).isEqualTo(Instant.parse("2026-11-20T21:30:05.4410277Z"));
+        });
         assertThat(microsoft.calls()).hasSize(1);
     }
 
@@ -67,7 +68,7 @@ class DefenderSubmissionTest {
 
         Submission outcome = submit(MachineCommand.Verb.START_INVESTIGATION, Map.of());
 
-        assertThat(outcome).isEqualTo(new Submission.Accepted("63004", null, Instant.parse("2026-11-20T19:40:40Z")));
+        assertThat(outcome).isEqualTo(new Submission.Accepted("63004", null));
     }
 
     @ParameterizedTest

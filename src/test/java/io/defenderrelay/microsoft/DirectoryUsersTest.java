@@ -146,7 +146,7 @@ class DirectoryUsersTest {
 
         Submission outcome = submit(change);
 
-        assertThat(outcome).isEqualTo(new Submission.Accepted(null, null, null));
+        assertThat(outcome).isEqualTo(new Submission.Accepted(null, null));
         assertThat(microsoft.onlyCall().getMethod().getName()).isEqualTo(method);
         assertThat(microsoft.onlyCall().getUrl()).isEqualTo(path);
         assertThat(microsoft.onlyCall().getBodyAsString()).isEqualTo(body);

@@ -50,7 +50,7 @@ class MailRemediationTest {
 
         Submission outcome = mails.submit(Emea.signIn(), PURGE, microsoft.deadline());
 
-        assertThat(outcome).isEqualTo(new Submission.Accepted(null, null, null));
+        assertThat(outcome).isEqualTo(new Submission.Accepted(null, null));
         assertThat(microsoft.onlyCall().getUrl()).isEqualTo(PATH);
         assertThat(microsoft.onlyCall().getBodyAsString())
                 .isEqualTo("{\"displayName\":\"SOC-20388 purge\",\"description\":\"Remove phishing mail\","
@@ -69,7 +69,7 @@ class MailRemediationTest {
         microsoft.answer(status(202).withHeader("Location", location));
 
         assertThat(mails.submit(Emea.signIn(), PURGE, microsoft.deadline()))
-                .isEqualTo(new Submission.Accepted(id, null, null));
+                .isEqualTo(new Submission.Accepted(id, null));
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class ActionContractTest extends ActionRuns {
                         .validate(ActionWorld.tree(world.remediation().list(ActionWorld.ALIAS, two))))
                 .isEmpty();
         assertThat(ids).allSatisfy(id -> assertThat(component("ActionAudit")
-                        .validate(ActionWorld.tree(world.remediation().audit(ActionWorld.ALIAS, id))))
+                        .validate(ActionWorld.tree(world.remediation().audit(ActionWorld.ALIAS, id, 0, 100))))
                 .isEmpty());
     }
 

@@ -182,7 +182,7 @@ final class ActionWorld {
     }
 
     List<ActionEntry> audit(String id) {
-        return actions().audit(ALIAS, id, 0);
+        return actions().audit(ALIAS, id, 0, 1_000);
     }
 
     /** Ticks that were sent for a later time and did not come yet. */
