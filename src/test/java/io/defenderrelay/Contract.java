@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,14 @@ import org.yaml.snakeyaml.Yaml;
 @NullMarked
 public final class Contract {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
     /** Headers of every answer, which no operation needs to name. */
     private static final Set<String> ALWAYS = Set.of("Content-Type", "Cache-Control", "X-Content-Type-Options");
 
     private final JsonNode root;
+    /** Those asked for so far: to read one takes a while. */
+    private final Map<JsonNode, JsonSchema> schemas = new HashMap<>();
 
     private Contract(JsonNode root) {
         this.root = root;
@@ -143,9 +147,11 @@ public final class Contract {
     }
 
     private JsonSchema schema(JsonNode schema) {
-        ObjectNode whole = ((ObjectNode) schema).deepCopy();
-        whole.set("components", root.path("components"));
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+        return schemas.computeIfAbsent(schema, part -> {
+            ObjectNode whole = ((ObjectNode) part).deepCopy();
+            whole.set("components", root.path("components"));
+            return SCHEMAS.getSchema(whole);
+        });
     }
 
     /** A header's value as its schema speaks of it. */

@@ -105,6 +105,15 @@ public final class WriteWorld {
                         .putNull("assignedTo"));
     }
 
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Time goes by, and nothing else happens. */
+    public void pass(Duration time) {
+        clock.move(time);
+    }
+
     public Defender defender() {
         return microsoft.defender();
     }
