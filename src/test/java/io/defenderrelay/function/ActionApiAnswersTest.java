@@ -3,7 +3,6 @@ package io.defenderrelay.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +20,6 @@ import io.defenderrelay.store.Tenants;
 import io.defenderrelay.tenant.Tenant;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +128,8 @@ class ActionApiAnswersTest {
         APIGatewayV2HTTPResponse first = send(event, "acme");
         APIGatewayV2HTTPResponse second = send(event, "acme");
         String location = first.getHeaders().get("Location");
-        APIGatewayV2HTTPResponse cancelled = send(signed("POST", location + "/cancel", ActionCase.LEAD, ""), "acme");
+        APIGatewayV2HTTPResponse cancelled =
+                send(ReadApis.signed("POST", location + "/cancel", ActionCase.LEAD, ""), "acme");
         APIGatewayV2HTTPResponse third = send(event, "acme");
 
         assertThat(List.of(first.getStatusCode(), second.getStatusCode())).containsOnly(202);
@@ -187,19 +186,7 @@ class ActionApiAnswersTest {
                 .template()
                 .replace("{tenant}", alias(call.tenant()))
                 .replace("{id}", ActionCase.id(call.action()));
-        return signed(method, path, call.caller(), call.body());
-    }
-
-    private static APIGatewayV2HTTPEvent signed(String method, String path, String caller, String body) {
-        APIGatewayV2HTTPEvent event = ReadApis.event(method, path, "");
-        event.setHeaders(new HashMap<>(Map.of("content-type", "application/json", "idempotency-key", "key-1")));
-        event.setBody(body.isEmpty() ? null : body);
-        RequestContext.IAM iam = new RequestContext.IAM();
-        iam.setUserId(caller.isEmpty() ? null : caller + ":session");
-        RequestContext.Authorizer authorizer = new RequestContext.Authorizer();
-        authorizer.setIam(iam);
-        event.getRequestContext().setAuthorizer(authorizer);
-        return event;
+        return ReadApis.signed(method, path, call.caller(), call.body());
     }
 
     private APIGatewayV2HTTPResponse send(APIGatewayV2HTTPEvent event, String tenant) {
