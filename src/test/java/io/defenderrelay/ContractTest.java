@@ -61,6 +61,25 @@ final class ContractTest {
     }
 
     @Test
+    void idsThatWeGiveOutHaveOneForm() {
+        for (String thing : List.of("Action", "Hunt")) {
+            String form = contract.at("components", "schemas", thing, "properties", "id", "pattern")
+                    .text();
+            String path = "/v1/tenants/{tenant}/" + thing.toLowerCase(Locale.ROOT) + "s/{id}";
+
+            assertThat(operations().filter(operation -> operation.path().startsWith(path)))
+                    .isNotEmpty()
+                    .allSatisfy(operation -> assertThat(parameters(operation)
+                                    .filter(parameter ->
+                                            parameter.at("name").text().equals("id"))
+                                    .map(parameter ->
+                                            parameter.at("schema", "pattern").text()))
+                            .containsExactly(form)
+                            .doesNotContain(""));
+        }
+    }
+
+    @Test
     void everyOperationSaysHowItFails() {
         assertThat(operations()).isNotEmpty().allSatisfy(operation -> assertThat(
                         operation.all().at("responses").members().keySet())
@@ -137,12 +156,16 @@ final class ContractTest {
                                 new Operation(member.getKey(), path.getKey(), path.getValue(), member.getValue())));
     }
 
-    private List<String> parametersIn(Operation operation, String place) {
+    private Stream<YamlNode> parameters(Operation operation) {
         return Stream.of(operation.ofPath(), operation.all())
                 .flatMap(level -> level.at("parameters").items().stream())
                 .map(parameter -> parameter.at("$ref").exists()
                         ? resolve(parameter.at("$ref").text())
-                        : parameter)
+                        : parameter);
+    }
+
+    private List<String> parametersIn(Operation operation, String place) {
+        return parameters(operation)
                 .filter(parameter -> parameter.at("in").text().equals(place))
                 .map(parameter -> parameter.at("name").text())
                 .toList();

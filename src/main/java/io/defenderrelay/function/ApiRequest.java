@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,18 @@ record ApiRequest(Route route, Map<String, String> variables, RequestQuery query
             throw new InvalidRequestException("request", "The event is no request of API Gateway's payload 2.0");
         }
         List<String> segments = RequestPath.segments(text(event.getRawPath()));
-        String allowed = null;
+        String method = method(event);
         for (Route route : Route.of(api)) {
             Optional<Map<String, String>> variables = route.match(segments);
-            if (variables.isPresent() && method(event).equals(route.method())) {
+            if (variables.isPresent() && method.equals(route.method())) {
                 return of(event, route, variables.get());
             }
-            allowed = variables.isPresent() ? route.method() : allowed;
         }
-        if (allowed != null) {
-            throw new MethodNotAllowedException(allowed);
+        SortedSet<String> methods = Route.methods(segments);
+        if (methods.isEmpty() || methods.contains(method)) {
+            throw new NotFoundException("There is no such path; see the API's description for those there are");
         }
-        throw new NotFoundException("There is no such path; see the API's description for those there are");
+        throw new MethodNotAllowedException(String.join(", ", methods));
     }
 
     String tenant() {
@@ -61,8 +62,8 @@ record ApiRequest(Route route, Map<String, String> variables, RequestQuery query
     private static ApiRequest of(APIGatewayV2HTTPEvent event, Route route, Map<String, String> variables) {
         variables.forEach(ApiRequest::check);
         String body = RequestBody.of(event);
-        if (route.method().equals("GET") && !body.isEmpty()) {
-            throw new InvalidRequestException("body", "A GET request has no body: leave it out");
+        if (!route.takesBody() && !body.isEmpty()) {
+            throw new InvalidRequestException("body", "A " + route.method() + " request has no body: leave it out");
         }
         RequestQuery query = RequestQuery.parse(text(event.getRawQueryString()), route.parameters());
         return new ApiRequest(route, variables, query, new RequestHeaders(event), body);

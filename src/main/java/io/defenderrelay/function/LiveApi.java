@@ -27,7 +27,9 @@ public final class LiveApi {
 
     Outcome answer(ApiRequest request) {
         RequestHeaders headers = request.headers();
-        headers.requireJson();
+        if (request.route().takesBody()) {
+            headers.requireJson();
+        }
         Requester requester = headers.requester();
         return switch (request.route()) {
             case CHANGE_ALERT, CHANGE_INCIDENT -> {
@@ -77,7 +79,9 @@ public final class LiveApi {
         Tenant tenant = tenants.find(request.tenant())
                 .orElseThrow(() -> new NotFoundException("There is no such tenant; check its alias"));
         if (!tenant.active()) {
-            throw new ConflictException("The tenant is not active: nothing is written for it", null);
+            throw new ConflictException(
+                    "The tenant is not active, and nothing is asked of Microsoft for it: test its connection first",
+                    null);
         }
         return tenant;
     }

@@ -49,7 +49,11 @@ public final class ReadApi {
             case ASK_HUNT, ASK_RAW_HUNT -> hunting.ask(tenant, ask(request));
             case HUNT -> hunting.state(alias, request.id());
             case HUNT_ROWS -> hunting.rows(alias, request.id(), query.rowFormat(), query.rowsRead(), query.rowLimit());
-            case CANCEL_HUNT -> hunting.cancel(alias, request.id());
+            case CANCEL_HUNT -> {
+                // Refuses whom AWS does not name: a hunt that one caller hides is hidden from all.
+                request.headers().requester();
+                yield hunting.cancel(alias, request.id());
+            }
             case CHANGE_ALERT,
                     COMMENT_ON_ALERT,
                     CHANGE_INCIDENT,

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answers: each a function, a method, a path and the parameters it takes. */
@@ -78,6 +81,14 @@ public enum Route {
         return Arrays.stream(values()).filter(route -> route.api == api).toList();
     }
 
+    /** The methods that a path answers, whichever functions do it; none when the path is not ours. */
+    static SortedSet<String> methods(List<String> segments) {
+        return Arrays.stream(values())
+                .filter(route -> route.match(segments).isPresent())
+                .map(Route::method)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The name of the function that answers it. */
     public String function() {
         return api.function;
@@ -85,6 +96,10 @@ public enum Route {
 
     public String method() {
         return method;
+    }
+
+    boolean takesBody() {
+        return !method.equals("GET") && !method.equals("DELETE");
     }
 
     /** The path, each variable in braces, as in {@code template.yaml} and {@code openapi.yaml}. */

@@ -9,7 +9,7 @@ public final class MethodNotAllowedException extends ConnectorException {
         this.allowed = allowed;
     }
 
-    /** The method that the path answers. */
+    /** The methods that the path answers, with commas between. Source: RFC 9110, "Allow". */
     public String allowed() {
         return allowed;
     }

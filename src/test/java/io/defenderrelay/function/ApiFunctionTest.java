@@ -245,12 +245,34 @@ class ApiFunctionTest {
         assertThat(response.body().path("detail").textValue()).isNotEmpty();
     }
 
-    @Test
-    void otherMethodIsRefusedWithTheOneAllowed() throws Exception {
-        Response response = send(event("POST", "/v1/tenants/" + alias + "/feed", ""));
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /feed, GET",
+        "PUT, /alerts/a, 'GET, PATCH'",
+        "PUT, /hunts/raw, 'DELETE, GET, POST'",
+        "DELETE, /actions, 'GET, POST'"
+    })
+    void otherMethodIsRefusedWithAllThatThePathAnswers(String method, String path, String allowed) throws Exception {
+        Response response = send(event(method, "/v1/tenants/" + alias + path, ""));
 
         assertThat(response.status()).isEqualTo(405);
-        assertThat(response.headers()).containsEntry("Allow", "GET");
+        assertThat(response.headers()).containsEntry("Allow", allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PATCH, /alerts/a", "POST, /actions", "GET, /actions/a/package"})
+    void whatAnotherFunctionAnswersIsNotThere(String method, String path) throws Exception {
+        assertThat(send(event(method, "/v1/tenants/" + alias + path, "")).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /feed", "DELETE, /hunts/a"})
+    void bodyWhereNoneBelongsIsRefused(String method, String path) throws Exception {
+        ObjectNode event = (ObjectNode) json.readTree(signed(event(method, "/v1/tenants/" + alias + path, "")));
+        event.put("body", "{}");
+
+        assertThat(send(event.toString()).body().path("field").textValue()).isEqualTo("body");
     }
 
     @Test
@@ -282,7 +304,8 @@ class ApiFunctionTest {
         Response again = post("/hunts/raw", "k1", "{\"query\":\"DeviceInfo | take 3\"}");
         String path = "/hunts/" + asked.body().path("id").textValue();
         Response rows = get(path + "/rows", "");
-        Response cancelled = send(event("DELETE", "/v1/tenants/" + alias + path, ""));
+        Response unnamed = send(event("DELETE", "/v1/tenants/" + alias + path, ""));
+        Response cancelled = send(signed(event("DELETE", "/v1/tenants/" + alias + path, "")));
         Response state = get(path, "");
 
         assertThat(asked.status()).isEqualTo(202);
@@ -294,6 +317,7 @@ class ApiFunctionTest {
         assertThat(rows.status()).isEqualTo(409);
         assertThat(rows.body().path("type").textValue()).endsWith(":in-progress");
         assertThat(rows.headers()).containsEntry("Retry-After", "2");
+        assertThat(unnamed.status()).isEqualTo(403);
         assertThat(cancelled.status()).isEqualTo(204);
         assertThat(state.body().path("state").textValue()).isEqualTo("cancelled");
     }
@@ -347,16 +371,18 @@ class ApiFunctionTest {
     }
 
     private Response post(String path, @Nullable String key, String body) throws Exception {
-        ObjectNode event = (ObjectNode) json.readTree(event("POST", "/v1/tenants/" + alias + path, ""));
+        ObjectNode event = (ObjectNode) json.readTree(signed(event("POST", "/v1/tenants/" + alias + path, "")));
         event.put("body", body);
-        ((ObjectNode) event.path("requestContext"))
-                .putObject("authorizer")
-                .putObject("iam")
-                .put("userId", "AROASOC:session");
         if (key != null) {
             ((ObjectNode) event.path("headers")).put("Idempotency-Key", key);
         }
         return send(event.toString());
+    }
+
+    private String signed(String event) throws Exception {
+        ObjectNode signed = (ObjectNode) json.readTree(event);
+        signed.withObject("/requestContext/authorizer/iam").put("userId", "AROASOC:session");
+        return signed.toString();
     }
 
     private Response get(String path, String query) throws Exception {

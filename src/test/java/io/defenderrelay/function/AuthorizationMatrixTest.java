@@ -5,182 +5,170 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.defenderrelay.aws.Queue;
-import io.defenderrelay.aws.Table;
-import io.defenderrelay.local.LocalAws;
-import io.defenderrelay.local.MovableClock;
+import io.defenderrelay.Contract;
+import io.defenderrelay.Contract.Operation;
+import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.problem.ConnectorException;
-import io.defenderrelay.problem.MethodNotAllowedException;
-import io.defenderrelay.problem.NotFoundException;
-import io.defenderrelay.remediation.Remediation;
-import io.defenderrelay.store.Actions;
-import io.defenderrelay.store.Tenants;
-import io.defenderrelay.tenant.Tenant;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Every operation of {@code infra/openapi.yaml}, at every function, for every tenant a caller may name. */
+/** Every operation of {@code infra/openapi.yaml}, at every function, for every tenant and caller a request may name. */
+@QuarkusTest
 class AuthorizationMatrixTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String OWN = "own-tenant";
-    private static final String FOREIGN = "foreign-tenant";
-    private static final String CALLER = "AROAANALYST:somebody";
-    private static final String OTHER = "AROALEAD:somebody";
-    private static final MovableClock CLOCK = new MovableClock(Instant.parse("2026-11-01T00:00:00Z"));
-    private static final String ISOLATE =
-            "{\"kind\":\"isolate-device\",\"device\":\"host-1\",\"reason\":\"Case 4821\"}";
+    private static final String NOBODY = "";
 
-    private static Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> api = event -> none();
-    private static Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> actions = event -> none();
-    private static String action = "";
+    private static @Nullable TwoTenants shared;
 
-    record Operation(String method, String path) {
-        String of(String tenant, String id) {
-            return path.replace("{tenant}", tenant).replace("{id}", id).replace("{revision}", "1");
-        }
+    @Inject
+    @RestClient
+    MicrosoftApi microsoft;
 
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
+    private TwoTenants tenants;
+
+    /** Made once: what an operation changes, it changes at a thing of its own. */
+    @BeforeEach
+    void twoTenants() {
+        tenants = shared == null ? new TwoTenants(microsoft) : shared;
+        shared = tenants;
     }
 
-    @BeforeAll
-    static void twoTenants() {
-        Table table = LocalAws.table();
-        Tenants tenants = new Tenants(table);
-        String settings = "{\"tenantId\":\"0a1b2c3d-1111-4222-8333-444455556666\",\"remediation\":"
-                + "{\"enabled\":true,\"kinds\":[\"isolate-device\"]}}";
-        tenants.put(OWN, Tenant.State.ACTIVE, 1, settings);
-        tenants.put(FOREIGN, Tenant.State.ACTIVE, 1, settings);
-        api = new ApiFunction(ReadApis.over(table, CLOCK))::api;
-        Remediation remediation = new Remediation(
-                new Actions(table, new Random(1)), new Queue(LocalAws.sqs(), LocalAws.createQueue()), CLOCK);
-        actions = new ActionApiFunction(new ActionApi(tenants, remediation))::actionApi;
-        action = body(actions.apply(event("POST", "/v1/tenants/" + OWN + "/actions", CALLER, ISOLATE)))
-                .path("id")
-                .asText();
+    @AfterAll
+    static void close() {
+        if (shared != null) {
+            shared.close();
+        }
+        shared = null;
     }
 
-    static Stream<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        contract().path("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> {
-                    if (!method.equals("parameters")) {
-                        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path.getKey()));
-                    }
-                }));
-        return operations.stream();
+    static List<Operation> operations() {
+        return Contract.read().operations();
+    }
+
+    static Stream<Operation> operationsWithAnId() {
+        return operations().stream().filter(operation -> operation.path().contains("{id}"));
+    }
+
+    static Stream<Operation> operationsThatChange() {
+        return operations().stream().filter(operation -> !operation.method().equals("GET"));
+    }
+
+    @Test
+    void matrixHoldsEveryRoute() {
+        assertThat(operations()).hasSameSizeAs(Route.values());
+        assertThat(operationsWithAnId()).hasSizeGreaterThan(20);
+        assertThat(operationsThatChange()).hasSizeGreaterThan(10);
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void onlyItsOwnFunctionAnswersARoute(Operation operation) {
-        APIGatewayV2HTTPEvent event = event(operation.method(), operation.of(OWN, "a"), CALLER, bodyFor(operation));
         List<Route.Api> answering = new ArrayList<>();
         for (Route.Api function : Route.Api.values()) {
-            try {
-                Route route = ApiRequest.of(event, function).route();
-                assertThat(route.template()).isEqualTo(operation.path());
+            APIGatewayV2HTTPEvent event = event(operation, tenants.own(), tenants.id(operation), TwoTenants.LEAD);
+            APIGatewayV2HTTPResponse answer = tenants.send(function, event);
+            if (answer.getStatusCode() == 404) {
+                assertThat(answer.getBody()).contains("There is no such path");
+            } else {
+                assertThat(answer.getStatusCode()).as(answer.getBody()).isIn(200, 202, 204, 409);
+                assertThat(DescribedAnswers.undescribed(event, answer)).isEmpty();
                 answering.add(function);
-            } catch (NotFoundException | MethodNotAllowedException notItsOwn) {
-                assertThat(notItsOwn).isNotNull();
             }
         }
 
-        assertThat(answering).hasSize(1);
+        assertThat(answering).containsExactly(functionOf(operation));
     }
 
     @ParameterizedTest
     @MethodSource("operations")
-    void unknownTenantIsAnsweredLikeOneThatIsNotThere(Operation operation) {
-        String path = operation.of("no-such-tenant", "a".repeat(32));
+    void unknownTenantIsNotFoundByAnyFunction(Operation operation) {
+        Set<Map<String, AttributeValue>> before = tenants.content();
 
-        for (var function : List.of(api, actions)) {
-            APIGatewayV2HTTPResponse answer =
-                    function.apply(event(operation.method(), path, CALLER, bodyFor(operation)));
-            assertThat(answer.getStatusCode()).isIn(404, 405);
+        for (Route.Api function : Route.Api.values()) {
+            APIGatewayV2HTTPEvent event =
+                    event(operation, "no-such-tenant", TwoTenants.absent(operation), TwoTenants.LEAD);
+            APIGatewayV2HTTPResponse answer = tenants.send(function, event);
+
+            assertThat(answer.getStatusCode()).isEqualTo(404);
+            assertThat(DescribedAnswers.undescribed(event, answer)).isEmpty();
         }
+        assertThat(tenants.content()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/audit", "/approve", "/reject", "/cancel"})
-    void actionOfAnotherTenantIsAnsweredLikeOneThatIsNotThere(String route) {
-        String method = route.isEmpty() || route.equals("/audit") ? "GET" : "POST";
-        String body = route.equals("/approve") ? "{\"requestHash\":\"" + "a".repeat(32) + "\"}" : "";
+    @MethodSource("operationsWithAnId")
+    void whatAnotherTenantHasIsAnsweredLikeWhatIsNotThere(Operation operation) {
+        String id = tenants.id(operation);
+        Route.Api function = functionOf(operation);
+        APIGatewayV2HTTPEvent foreign = event(operation, tenants.foreign(), id, TwoTenants.LEAD);
+        APIGatewayV2HTTPEvent absent =
+                event(operation, tenants.foreign(), TwoTenants.absent(operation), TwoTenants.LEAD);
+        Set<Map<String, AttributeValue>> before = tenants.content();
 
-        APIGatewayV2HTTPResponse foreign =
-                actions.apply(event(method, "/v1/tenants/" + FOREIGN + "/actions/" + action + route, OTHER, body));
-        APIGatewayV2HTTPResponse absent = actions.apply(
-                event(method, "/v1/tenants/" + FOREIGN + "/actions/" + "b".repeat(32) + route, OTHER, body));
+        APIGatewayV2HTTPResponse ofForeign = tenants.send(function, foreign);
+        APIGatewayV2HTTPResponse ofAbsent = tenants.send(function, absent);
 
-        assertThat(foreign.getStatusCode()).isEqualTo(404);
-        assertThat(foreign.getBody()).isEqualTo(absent.getBody());
-    }
-
-    @Test
-    void listOfAnotherTenantDoesNotShowIt() {
-        JsonNode list = body(actions.apply(event("GET", "/v1/tenants/" + FOREIGN + "/actions", OTHER, "")));
-
-        assertThat(list.path("items")).isEmpty();
+        assertThat(ofForeign.getStatusCode()).as(ofForeign.getBody()).isEqualTo(404);
+        assertThat(withoutMicrosoftsRequest(ofForeign)).isEqualTo(withoutMicrosoftsRequest(ofAbsent));
+        assertThat(ofForeign.getHeaders()).isEqualTo(ofAbsent.getHeaders());
+        assertThat(DescribedAnswers.undescribed(foreign, ofForeign)).isEmpty();
+        assertThat(tenants.content()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
+    @MethodSource("operationsThatChange")
     void nobodyChangesAnythingWithoutBeingNamedByAws(Operation operation) {
-        boolean changesActions =
-                operation.method().equals("POST") && operation.path().contains("/actions");
-        boolean asksHunts =
-                operation.method().equals("POST") && operation.path().contains("/hunts");
-        if (!changesActions && !asksHunts) {
-            return;
-        }
-        var function = changesActions ? actions : api;
+        APIGatewayV2HTTPEvent event = event(operation, tenants.own(), tenants.id(operation), NOBODY);
+        Set<Map<String, AttributeValue>> before = tenants.content();
+        int calls = tenants.calls();
 
-        APIGatewayV2HTTPResponse answer =
-                function.apply(event(operation.method(), operation.of(OWN, action), null, bodyFor(operation)));
+        APIGatewayV2HTTPResponse answer = tenants.send(functionOf(operation), event);
 
-        assertThat(answer.getStatusCode()).isEqualTo(403);
+        assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(403);
+        assertThat(DescribedAnswers.undescribed(event, answer)).isEmpty();
+        assertThat(tenants.content()).isEqualTo(before);
+        assertThat(tenants.calls()).isEqualTo(calls);
+    }
+
+    /** A link to a package is no change, but as good as what is in it. */
+    @Test
+    void packageIsNotShownToNobody() {
+        Operation operation = new Operation("GET", "/v1/tenants/{tenant}/actions/{id}/package");
+        APIGatewayV2HTTPEvent event = event(operation, tenants.own(), tenants.id(operation), NOBODY);
+
+        assertThat(tenants.send(Route.Api.LIVE, event).getStatusCode()).isEqualTo(403);
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void policyOnTheTenantsRoutesCannotBeEscaped(Operation operation) {
+        String own = tenants.own();
+        String foreign = tenants.foreign();
         List<String> tricks = List.of(
-                OWN + "%2f..%2f" + FOREIGN,
-                OWN + "/../" + FOREIGN,
-                OWN + "/%2e%2e/" + FOREIGN,
-                OWN + "//" + FOREIGN,
-                "./" + FOREIGN,
-                "%66oreign-tenant",
-                FOREIGN + "%00",
-                FOREIGN.toUpperCase(Locale.ROOT));
+                own + "%2f..%2f" + foreign,
+                own + "/../" + foreign,
+                own + "/%2e%2e/" + foreign,
+                own + "//" + foreign,
+                "./" + foreign,
+                foreign.replace("w", "%77"),
+                foreign + "%00",
+                foreign.toUpperCase(Locale.ROOT));
         for (String trick : tricks) {
             for (Route.Api function : Route.Api.values()) {
-                APIGatewayV2HTTPEvent event =
-                        event(operation.method(), operation.of(trick, "a"), CALLER, bodyFor(operation));
+                APIGatewayV2HTTPEvent event = event(operation, trick, "a", TwoTenants.LEAD);
                 assertThatThrownBy(() -> ApiRequest.of(event, function))
                         .as(trick)
                         .isInstanceOf(ConnectorException.class);
@@ -188,63 +176,56 @@ class AuthorizationMatrixTest {
         }
     }
 
-    private static String bodyFor(Operation operation) {
+    @Test
+    void listsOfAnotherTenantDoNotShowIt() {
+        for (String list : List.of("/feed", "/actions")) {
+            Operation operation = new Operation("GET", "/v1/tenants/{tenant}" + list);
+            String id = list.equals("/feed") ? "da4711" : tenants.id(new Operation("GET", operation.path() + "/{id}"));
+
+            assertThat(shown(operation, tenants.own())).contains("\"" + id + "\"");
+            assertThat(shown(operation, tenants.foreign())).doesNotContain("\"" + id + "\"");
+        }
+    }
+
+    /** Microsoft names each request anew, and we name it to the caller. */
+    private static String withoutMicrosoftsRequest(APIGatewayV2HTTPResponse answer) {
+        return answer.getBody().replaceAll("request [0-9a-f-]{36}", "request");
+    }
+
+    private String shown(Operation operation, String tenant) {
+        APIGatewayV2HTTPEvent event = event(operation, tenant, "", TwoTenants.LEAD);
+        return tenants.send(functionOf(operation), event).getBody();
+    }
+
+    private static Route.Api functionOf(Operation operation) {
+        return Stream.of(Route.Api.values())
+                .filter(function -> Route.of(function).stream()
+                        .anyMatch(route -> route.method().equals(operation.method())
+                                && route.template().equals(operation.path())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static APIGatewayV2HTTPEvent event(Operation operation, String tenant, String id, String principal) {
+        String path =
+                operation.path().replace("{tenant}", tenant).replace("{id}", id).replace("{revision}", "1");
+        return ReadApis.signed(operation.method(), path, principal, body(operation));
+    }
+
+    /** A body that the operation takes; empty where it takes none. */
+    private static String body(Operation operation) {
+        String end = operation.path().substring(operation.path().lastIndexOf('/'));
         if (operation.method().equals("GET") || operation.method().equals("DELETE")) {
             return "";
         }
-        if (operation.path().endsWith("/approve")) {
-            return "{\"requestHash\":\"" + "a".repeat(32) + "\"}";
-        }
-        return operation.path().endsWith("/actions") ? ISOLATE : "{}";
-    }
-
-    private static APIGatewayV2HTTPEvent event(String method, String path, @Nullable String caller, String body) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("content-type", "application/json");
-        headers.put("idempotency-key", "key-1");
-        headers.put("if-match", "\"1\"");
-        APIGatewayV2HTTPEvent.RequestContext context = APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(method)
-                        .withPath(path)
-                        .build())
-                .withAuthorizer(APIGatewayV2HTTPEvent.RequestContext.Authorizer.builder()
-                        .withIam(APIGatewayV2HTTPEvent.RequestContext.IAM
-                                .builder()
-                                .withUserId(caller)
-                                .build())
-                        .build())
-                .build();
-        return APIGatewayV2HTTPEvent.builder()
-                .withRawPath(path)
-                .withRawQueryString("")
-                .withHeaders(headers)
-                .withBody(body.isEmpty() ? null : body)
-                .withRequestContext(context)
-                .build();
-    }
-
-    private static JsonNode contract() {
-        try {
-            return JSON.valueToTree(new Yaml().<Object>load(Files.readString(Path.of("infra/openapi.yaml"))));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static JsonNode body(APIGatewayV2HTTPResponse answer) {
-        try {
-            JsonNode body = JSON.readTree(answer.getBody());
-            if (body instanceof ObjectNode object) {
-                object.remove("requestId");
-            }
-            return body;
-        } catch (IOException notJson) {
-            throw new UncheckedIOException(notJson);
-        }
-    }
-
-    private static APIGatewayV2HTTPResponse none() {
-        return new APIGatewayV2HTTPResponse();
+        return switch (end) {
+            case "/{id}" -> "{\"assignedTo\":\"jo\"}";
+            case "/comments" -> "{\"comment\":\"Looked at it\"}";
+            case "/hunts" -> "{\"template\":\"device-logons\",\"parameters\":{\"device\":\"" + "a".repeat(40) + "\"}}";
+            case "/raw" -> "{\"query\":\"DeviceInfo | take 3\"}";
+            case "/actions" -> "{\"kind\":\"isolate-device\",\"device\":\"host-1\",\"reason\":\"Case 4821\"}";
+            case "/approve" -> "{\"requestHash\":\"" + StoredActions.HASH + "\"}";
+            default -> "{}";
+        };
     }
 }

@@ -7,21 +7,18 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.defenderrelay.local.Boundaries;
 import io.defenderrelay.microsoft.MicrosoftApi;
 import io.defenderrelay.simulated.Entity;
 import io.defenderrelay.simulated.SimulatedTenant;
 import io.defenderrelay.simulated.Target;
+import io.defenderrelay.store.ActionState;
 import io.defenderrelay.store.Tenants;
+import io.defenderrelay.tenant.Tenant;
 import io.defenderrelay.writeback.WriteWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** What a caller of write-back is answered; each answer is as {@code infra/openapi.yaml} describes it. */
 @QuarkusTest
@@ -87,8 +83,6 @@ class LiveApiAnswersTest {
         Response second = patch(path, CHANGE);
 
         assertThat(first.status()).isEqualTo(200);
-        assertDescribed("ChangeOutcome", first);
-        assertDescribed("ChangeOutcome", second);
         assertThat(first.body().path("kind").textValue()).isEqualTo(kind);
         assertThat(first.body().at("/changed/0").textValue()).isEqualTo("assignedTo");
         assertThat(second.body().path("changed")).isEmpty();
@@ -101,7 +95,6 @@ class LiveApiAnswersTest {
         Response second = send("POST", path + "/comments", COMMENT);
 
         assertThat(first.status()).isEqualTo(200);
-        assertDescribed("CommentOutcome", first);
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(microsoft.calls())
                 .filteredOn(call -> call.target() == Target.COMMENT)
@@ -239,6 +232,64 @@ class LiveApiAnswersTest {
     }
 
     @Test
+    void linkToACollectedPackageIsAskedOfMicrosoft() throws IOException {
+        headers.remove("content-type");
+        String id = collected(ActionState.SUCCEEDED);
+
+        Response early = send("GET", "actions/" + id + "/package", "");
+        world.pass(Duration.ofMinutes(3));
+        Response answer = send("GET", "actions/" + id + "/package", "");
+
+        assertProblem(early, 409, "in-progress");
+        assertThat(early.headers()).containsEntry("Retry-After", "60");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("url").textValue()).startsWith("https://");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUNNING, 409, in-progress", "FAILED, 409, conflict"})
+    void packageThatIsNotCollectedIsNotThere(ActionState state, int status, String code) throws IOException {
+        assertProblem(send("GET", "actions/" + collected(state) + "/package", ""), status, code);
+    }
+
+    /** A read has no body, whatever its headers say of one. */
+    @Test
+    void packageNeedsNoTypeOfABody() throws IOException {
+        headers.put("content-type", "text/plain");
+
+        assertProblem(send("GET", "actions/" + collected(ActionState.FAILED) + "/package", ""), 409, "conflict");
+    }
+
+    @Test
+    void permissionForPackagesIsNamed() throws IOException {
+        String id = collected(ActionState.SUCCEEDED);
+        microsoft.signIn().revokeDefender("Machine.Read.All");
+
+        Response refused = send("GET", "actions/" + id + "/package", "");
+
+        assertProblem(refused, 403, "permission-missing");
+        assertThat(refused.body().path("detail").textValue()).contains("Machine.Read.All");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATCH, incidents/4711",
+        "POST, incidents/4711/comments",
+        "GET, actions/11111111111111111111111111111111/package"
+    })
+    void nothingIsAskedOfMicrosoftForATenantThatIsNotActive(String method, String path) throws IOException {
+        new Tenants(world.table)
+                .put(world.alias, Tenant.State.PENDING, 2, "{\"tenantId\":\"" + microsoft.tenantId() + "\"}");
+        int before = microsoft.calls().size();
+
+        Response refused = send(method, path, method.equals("GET") ? "" : CHANGE);
+
+        assertProblem(refused, 409, "conflict");
+        assertThat(refused.body().path("detail").textValue()).contains("not active", "test its connection");
+        assertThat(microsoft.calls()).hasSize(before);
+    }
+
+    @Test
     void otherTenantIsNotFound() throws IOException {
         APIGatewayV2HTTPResponse response =
                 function.liveApi(event("PATCH", "/v1/tenants/nobody/incidents/4711", CHANGE));
@@ -246,20 +297,32 @@ class LiveApiAnswersTest {
         assertThat(response.getStatusCode()).isEqualTo(404);
     }
 
+    /** An action that collects a package, as the table and, from now on, Microsoft know it. */
+    private String collected(ActionState state) {
+        microsoft.signIn().grantDefender("Machine.Read.All");
+        String device = microsoft.estate().machines().add("fin-lt-014.contoso.com");
+        String remoteId = microsoft.estate().actions().portal("CollectInvestigationPackage", device);
+        StoredActions actions = new StoredActions(world.table, world.now());
+        String id = actions.enter(world.alias, "1".repeat(32), "collect-investigation-package", "AROAEXAMPLE");
+        actions.move(world.alias, id, state, Map.of("remoteId", remoteId));
+        return id;
+    }
+
     private Response patch(String path, String body) throws IOException {
         return send("PATCH", path, body);
     }
 
     private Response send(String method, String path, String body) throws IOException {
-        APIGatewayV2HTTPResponse response =
-                function.liveApi(event(method, "/v1/tenants/" + world.alias + "/" + path, body));
+        APIGatewayV2HTTPEvent event = event(method, "/v1/tenants/" + world.alias + "/" + path, body);
+        APIGatewayV2HTTPResponse response = function.liveApi(event);
+        assertThat(DescribedAnswers.undescribed(event, response)).isEmpty();
         return new Response(response.getStatusCode(), response.getHeaders(), json.readTree(response.getBody()));
     }
 
     private APIGatewayV2HTTPEvent event(String method, String path, String body) {
         APIGatewayV2HTTPEvent event = ReadApis.event(method, path, "");
         event.setHeaders(headers);
-        event.setBody(body);
+        event.setBody(body.isEmpty() ? null : body);
         if (userId != null) {
             RequestContext.IAM iam = new RequestContext.IAM();
             iam.setUserId(userId);
@@ -270,20 +333,8 @@ class LiveApiAnswersTest {
         return event;
     }
 
-    private void assertProblem(Response response, int status, String code) throws IOException {
+    private static void assertProblem(Response response, int status, String code) {
         assertThat(response.status()).as(response.body().toString()).isEqualTo(status);
         assertThat(response.body().path("type").textValue()).isEqualTo("urn:defender-relay:problem:" + code);
-        assertDescribed("Problem", response);
-    }
-
-    private void assertDescribed(String schema, Response response) throws IOException {
-        JsonNode contract = json.valueToTree(new Yaml().load(Files.readString(Path.of("infra/openapi.yaml"))));
-        ObjectNode root = json.createObjectNode();
-        root.put("$ref", "#/components/schemas/" + schema);
-        root.set("components", contract.path("components"));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(root)
-                        .validate(response.body()))
-                .isEmpty();
     }
 }

@@ -23,6 +23,8 @@ import io.defenderrelay.store.Revisions;
 import io.defenderrelay.store.Tenants;
 import io.defenderrelay.store.UnreadableRecords;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Builds the read API, and requests for it. */
 final class ReadApis {
@@ -56,6 +58,29 @@ final class ReadApis {
 
     static APIGatewayV2HTTPEvent get(String path, String query) {
         return event("GET", path, query);
+    }
+
+    /**
+     * A request with every header that some route needs.
+     *
+     * @param principal whom AWS names; empty for nobody
+     * @param body empty for none
+     */
+    static APIGatewayV2HTTPEvent signed(String method, String path, String principal, String body) {
+        APIGatewayV2HTTPEvent event = event(method, path, "");
+        Map<String, String> headers = new HashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put("idempotency-key", "key-1");
+        headers.put("if-match", "\"1\"");
+        event.setHeaders(headers);
+        event.setBody(body.isEmpty() ? null : body);
+        APIGatewayV2HTTPEvent.RequestContext.IAM iam = new APIGatewayV2HTTPEvent.RequestContext.IAM();
+        iam.setUserId(principal.isEmpty() ? null : principal + ":session");
+        APIGatewayV2HTTPEvent.RequestContext.Authorizer authorizer =
+                new APIGatewayV2HTTPEvent.RequestContext.Authorizer();
+        authorizer.setIam(iam);
+        event.getRequestContext().setAuthorizer(authorizer);
+        return event;
     }
 
     static APIGatewayV2HTTPEvent event(String method, String path, String query) {

@@ -54,8 +54,8 @@ public final class WriteWorld {
     final MovableClock clock = new MovableClock(Instant.parse("2026-09-14T10:00:00Z"));
     final SimulatedTenant microsoft;
     public final String alias = "write-" + WORLDS.incrementAndGet();
-    final String tableName = LocalAws.createTable();
-    public final Table table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
+    public final String tableName;
+    public final Table table;
     final Tenant tenant;
     private final MicrosoftApi api;
     private final AtomicLong seeds = new AtomicLong();
@@ -63,6 +63,12 @@ public final class WriteWorld {
 
     /** {@code planted} lets a fault of the product itself take part. */
     public WriteWorld(MicrosoftApi api, SimulatedTenant microsoft, ExecutionInterceptor... planted) {
+        this(LocalAws.createTable(), api, microsoft, planted);
+    }
+
+    private WriteWorld(String tableName, MicrosoftApi api, SimulatedTenant microsoft, ExecutionInterceptor... planted) {
+        this.tableName = tableName;
+        this.table = new Table(LocalAws.dynamoDb(), tableName, LocalAws.noPause());
         this.api = api;
         this.planted = List.of(planted);
         this.microsoft = microsoft;
@@ -75,6 +81,11 @@ public final class WriteWorld {
         Tenants tenants = new Tenants(table);
         tenants.put(alias, Tenant.State.ACTIVE, 1, "{\"tenantId\":\"" + microsoft.tenantId() + "\"}");
         this.tenant = tenants.find(alias).orElseThrow();
+    }
+
+    /** Another tenant in the same table; another of Microsoft's, too. */
+    public WriteWorld neighbour(SimulatedTenant other) {
+        return new WriteWorld(tableName, api, other);
     }
 
     /** An incident with one alert, both synced. */
@@ -103,6 +114,15 @@ public final class WriteWorld {
                         .put("classification", "unknown")
                         .put("determination", "unknown")
                         .putNull("assignedTo"));
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Time goes by, and nothing else happens. */
+    public void pass(Duration time) {
+        clock.move(time);
     }
 
     public Defender defender() {
