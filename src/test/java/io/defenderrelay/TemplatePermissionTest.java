@@ -147,6 +147,19 @@ final class TemplatePermissionTest {
                         "logs:PutLogEvents");
     }
 
+    @Test
+    void rolesOfOtherServicesOnlyHandOver() {
+        Set<String> ofFunctions = new TreeSet<>();
+        TEMPLATE.functions()
+                .forEach(function -> ofFunctions.add(
+                        function.resource().property("Role", "Fn::GetAtt").text()));
+
+        assertThat(TEMPLATE.statements().stream()
+                        .filter(statement -> !ofFunctions.contains(statement.role() + ".Arn"))
+                        .flatMap(statement -> statement.actions().stream()))
+                .containsOnly("lambda:InvokeFunction", "sqs:SendMessage", "events:InvokeApiDestination");
+    }
+
     private static List<Statement> statements(String function) {
         String role = TEMPLATE.function(function)
                 .resource()
