@@ -24,7 +24,12 @@ public final class ActionApi {
         return switch (request.route()) {
             case ACTIONS -> remediation.list(alias, request.query().actions());
             case ACTION -> remediation.state(alias, request.id());
-            case ACTION_AUDIT -> remediation.audit(alias, request.id(), 0, 500);
+            case ACTION_AUDIT ->
+                remediation.audit(
+                        alias,
+                        request.id(),
+                        request.query().entriesRead(),
+                        request.query().limit());
             case REQUEST_ACTION, APPROVE_ACTION, REJECT_ACTION, CANCEL_ACTION -> change(request, tenant);
             case FEED,
                     STATUS,

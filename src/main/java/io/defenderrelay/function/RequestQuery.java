@@ -77,6 +77,11 @@ final class RequestQuery {
         return number("after", 0, Integer.MAX_VALUE, 0);
     }
 
+    /** How many entries of an audit the caller has. */
+    int entriesRead() {
+        return number("after", 0, Integer.MAX_VALUE, 0);
+    }
+
     /** How many rows of a hunt the caller has. */
     long rowsRead() {
         return number("after", 0, Integer.MAX_VALUE, 0);

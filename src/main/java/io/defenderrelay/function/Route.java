@@ -39,7 +39,7 @@ public enum Route {
     ACTIONS(Api.ACTIONS, "GET", "/actions", "state kind target requester from to limit after", null),
     REQUEST_ACTION(Api.ACTIONS, "POST", "/actions", "", null),
     ACTION(Api.ACTIONS, "GET", "/actions/{id}", "", null),
-    ACTION_AUDIT(Api.ACTIONS, "GET", "/actions/{id}/audit", "", null),
+    ACTION_AUDIT(Api.ACTIONS, "GET", "/actions/{id}/audit", "after limit", null),
     APPROVE_ACTION(Api.ACTIONS, "POST", "/actions/{id}/approve", "", null),
     REJECT_ACTION(Api.ACTIONS, "POST", "/actions/{id}/reject", "", null),
     CANCEL_ACTION(Api.ACTIONS, "POST", "/actions/{id}/cancel", "", null),

@@ -3,12 +3,10 @@ package io.defenderrelay.remediation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.defenderrelay.Contract;
 import io.defenderrelay.local.BusServer;
 import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.store.ActionState;
@@ -23,17 +21,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** What actions look like in the API and on the bus is what {@code infra} says. */
 @QuarkusTest
 class ActionContractTest extends ActionRuns {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Contract CONTRACT = Contract.read();
 
     @Test
-    void actionsOfEveryStateAreAsDescribed() throws IOException {
+    void actionsOfEveryStateAreAsDescribed() {
         List<String> ids = ids();
-        JsonSchema action = component("Action");
+        JsonSchema action = CONTRACT.schema("Action");
 
         assertThat(ids).allSatisfy(id -> assertThat(action.validate(world.state(id)))
                 .as(world.word(id))
@@ -43,15 +40,15 @@ class ActionContractTest extends ActionRuns {
     }
 
     @Test
-    void listAndAuditAreAsDescribed() throws IOException {
+    void listAndAuditAreAsDescribed() {
         List<String> ids = ids();
         ActionQuery two = new ActionQuery(
                 Set.of(), Set.of(), null, null, Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"), 2, null);
 
-        assertThat(component("Actions")
+        assertThat(CONTRACT.schema("Actions")
                         .validate(ActionWorld.tree(world.remediation().list(ActionWorld.ALIAS, two))))
                 .isEmpty();
-        assertThat(ids).allSatisfy(id -> assertThat(component("ActionAudit")
+        assertThat(ids).allSatisfy(id -> assertThat(CONTRACT.schema("ActionAudit")
                         .validate(ActionWorld.tree(world.remediation().audit(ActionWorld.ALIAS, id, 0, 100))))
                 .isEmpty());
     }
@@ -71,7 +68,7 @@ class ActionContractTest extends ActionRuns {
     }
 
     @Test
-    void contractKnowsEveryKindAndState() throws IOException {
+    void contractKnowsEveryKindAndState() {
         assertThat(words("ActionKind"))
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(ActionKind.values()).map(ActionKind::word).toList());
@@ -99,20 +96,9 @@ class ActionContractTest extends ActionRuns {
         return List.of(isolated, disabled, investigated, mail, indicator, unknown, dry, scan);
     }
 
-    private static List<String> words(String name) throws IOException {
+    private static List<String> words(String name) {
         List<String> words = new ArrayList<>();
-        contract().path("components").path("schemas").path(name).path("enum").forEach(word -> words.add(word.asText()));
+        CONTRACT.component(name).path("enum").forEach(word -> words.add(word.asText()));
         return words;
-    }
-
-    private static JsonSchema component(String name) throws IOException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("$ref", "#/components/schemas/" + name);
-        root.set("components", contract().path("components"));
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
-    }
-
-    private static JsonNode contract() throws IOException {
-        return JSON.valueToTree(new Yaml().<Object>load(Files.readString(Path.of("infra/openapi.yaml"))));
     }
 }

@@ -85,8 +85,7 @@ final class ActionWorld {
 
     /** Sets the tenant's remediation policy. */
     void policy(String remediation) {
-        String settings = "{\"tenantId\":\"" + microsoft.tenantId() + "\",\"remediation\":" + remediation + "}";
-        new Tenants(table).put(ALIAS, Tenant.State.ACTIVE, 1, settings);
+        put(Tenant.State.ACTIVE, microsoft.tenantId(), remediation);
     }
 
     Tenant tenant() {
@@ -102,6 +101,21 @@ final class ActionWorld {
 
     Actions actions() {
         return new Actions(table, new Random(NAMES.incrementAndGet()));
+    }
+
+    /** Lets the tenant, with a policy that allows all kinds, wait for its connection test. */
+    void deactivate() {
+        put(Tenant.State.PENDING, microsoft.tenantId(), ALL_KINDS);
+    }
+
+    /** Gives the tenant, with a policy that allows all kinds, this id of Microsoft's. */
+    void tenantId(String id) {
+        put(Tenant.State.ACTIVE, id, ALL_KINDS);
+    }
+
+    private void put(Tenant.State state, String tenantId, String remediation) {
+        String settings = "{\"tenantId\":\"" + tenantId + "\",\"remediation\":" + remediation + "}";
+        new Tenants(table).put(ALIAS, state, 1, settings);
     }
 
     /** A new worker. */

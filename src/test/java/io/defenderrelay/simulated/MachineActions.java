@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The actions on devices, by whomever they were asked for, and how fast they go. Safe for many threads. */
 public final class MachineActions {
@@ -57,8 +58,13 @@ public final class MachineActions {
     }
 
     /** Lets an analyst start such an action, for example Isolate, in the portal; seen at once. Returns its id. */
-    public synchronized String portal(String type, String machineId) {
-        ActionKind.Order order = new ActionKind.Order(type, "By hand", null, null);
+    public String portal(String type, String machineId) {
+        return portal(type, machineId, null, "By hand");
+    }
+
+    /** Lets an analyst start such an action with this scope, for example Full, and comment. */
+    public synchronized String portal(String type, String machineId, @Nullable String scope, String comment) {
+        ActionKind.Order order = new ActionKind.Order(type, comment, scope, null);
         MachineAction.Origin origin =
                 new MachineAction.Origin("analyst@" + SimulatedTenant.DOMAIN, "Portal", now.get());
         return add(machines.machine(machineId), order, origin, Duration.ZERO).id();
