@@ -156,6 +156,93 @@ class CompareAuditTest {
     }
 
     @Test
+    void endThatWasCutOffWithTheActionSetBackIsFound() throws Exception {
+        JsonNode before = JSON.readTree(text(entry(FIRST, 2), "entry"));
+        String hash = text(entry(FIRST, 2), "hash");
+        table.delete(entry(FIRST, 4));
+        table.delete(entry(FIRST, 3));
+        change(action(FIRST), item -> item.put("state", "awaiting-approval")
+                .put("version", 2)
+                .put("hash", hash)
+                .set("facts", before.path("facts")));
+
+        assertFound(
+                "action " + FIRST + ": entry 3 ('approved') was removed: its event is in the log group",
+                "entry 4 ('succeeded') was removed");
+    }
+
+    @Test
+    void changedVersionAndHashAreFound() throws Exception {
+        change(action(FIRST), item -> item.put("version", 9));
+        change(action(SECOND), item -> item.put("hash", "0".repeat(64)));
+
+        assertFound(
+                "action " + FIRST + ": its version is 9, its last entry is 4",
+                "action " + SECOND + ": its hash is '0000");
+    }
+
+    @Test
+    void actionWithoutItsEntriesIsFound() throws Exception {
+        for (int number = 1; number <= 3; number++) {
+            table.delete(entry(SECOND, number));
+        }
+
+        assertFound("action " + SECOND + ": it has no entries");
+    }
+
+    @Test
+    void entriesWithoutTheirActionAreFound() throws Exception {
+        table.delete(action(SECOND));
+
+        assertFound("action " + SECOND + ": item ACTION#" + SECOND + " was removed, its entries are there");
+    }
+
+    @Test
+    void factsOfAnotherFormAreFound() throws Exception {
+        change(action(FIRST), item -> item.put("facts", "none"));
+
+        assertFound("action " + FIRST + ": its facts were changed (approvedBy, detail, dryRun, kind");
+    }
+
+    @Test
+    void actionThatNoListShowsIsFound() throws Exception {
+        table.delete(new Key("X#" + ALIAS, "BY#%013d#%s".formatted(then.toEpochMilli(), SECOND)));
+
+        assertFound("action " + SECOND + ": its item BY#… was removed");
+    }
+
+    @Test
+    void itemsThatLookLikeEntriesAreFound() throws Exception {
+        copy(entry(FIRST, 1), "AUDIT#" + FIRST + "#0000001");
+        copy(entry(FIRST, 1), "BY#x");
+
+        assertFound("item 'AUDIT#" + FIRST + "#0000001': it belongs to no action", "item 'BY#x': it belongs");
+    }
+
+    @Test
+    void entryFarBehindTheOthersIsFoundAtOnce() throws Exception {
+        copy(entry(FIRST, 4), "AUDIT#" + FIRST + "#999999999999");
+
+        assertFound("action " + FIRST + ": entries are missing between 4 and 999999999999");
+    }
+
+    @Test
+    void textThatBreaksReadersIsFound() throws Exception {
+        change(entry(FIRST, 2), item -> item.put("entry", "[".repeat(100_000)));
+
+        assertFound("action " + FIRST + ": entry 2 holds no transition");
+    }
+
+    @Test
+    void nothingThatWasPutIntoTheTableReachesTheTerminalAsItIs() throws Exception {
+        change(action(FIRST), item -> ((ObjectNode) item.path("facts")).put("\u001b[2Jx", "y"));
+
+        Outcome outcome = compare();
+
+        assertThat(outcome.printed()).doesNotContain("\u001b").contains("its facts were changed ('\\x1b[2Jx')");
+    }
+
+    @Test
     void stateThatWasSetBackIsFound() throws Exception {
         change(action(SECOND), item -> item.put("state", "awaiting-approval"));
 
@@ -212,6 +299,111 @@ class CompareAuditTest {
 
         assertThat(missing.printed()).contains("action " + FIRST + ": entry 1 has no event");
         assertThat(expired.code()).isZero();
+    }
+
+    @Test
+    void entryThatIsSaidToBeOlderThanTheLogGroupButFollowsOneThatIsNotIsFound() throws Exception {
+        ArrayNode events = messages();
+        int last = events.size() - 1;
+        String tomorrow = now.plus(Duration.ofDays(1)).toString().substring(0, 10);
+        assertThat(events.get(last).path("message").asText()).contains("rejected");
+        events.remove(last);
+        compare(events);
+
+        Outcome outcome = run("--from", tomorrow, "audit.json", "events.json");
+
+        assertThat(outcome.printed())
+                .isEqualTo("action " + SECOND + ": entry 3 has no event: it was forged,"
+                        + " or action-run could not tell the bus (read its log)\n");
+    }
+
+    @Test
+    void eventsOfOtherTenantsAreNotLookedAt() throws Exception {
+        ArrayNode events = messages();
+        for (JsonNode event : messages()) {
+            String other = event.path("message").asText().replace("\"acme\"", "\"emea\"");
+            events.addObject().put("message", other);
+        }
+
+        assertThat(compare(events).code()).isZero();
+    }
+
+    @Test
+    void messagesThatAreNoEventsAreFound() throws Exception {
+        ArrayNode events = messages();
+        events.addObject().put("message", "hello");
+        events.addObject()
+                .put(
+                        "message",
+                        events.get(0).path("message").asText().replaceFirst("\"sequence\":1", "\"sequence\":-1"));
+
+        assertThat(compare(events).printed()).startsWith("2 messages of the log group are no events of actions");
+    }
+
+    @Test
+    void logGroupOfSomethingElseIsOfNoUse() throws Exception {
+        ArrayNode events = JSON.createArrayNode();
+        events.addObject().put("message", "hello");
+
+        Outcome outcome = compare(events);
+
+        assertThat(outcome.printed()).contains("is it the right log group?");
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @Test
+    void itemThatIsThereTwiceIsOfNoUse() throws Exception {
+        compare();
+        ObjectNode audit = (ObjectNode) JSON.readTree(Files.readString(folder.resolve("audit.json")));
+        ArrayNode items = (ArrayNode) audit.path("Items");
+        items.add(items.get(0));
+        Files.writeString(folder.resolve("audit.json"), audit.toString());
+
+        Outcome outcome = run("audit.json", "events.json");
+
+        assertThat(outcome.printed()).contains("twice: read the table once");
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @Test
+    void tenantOfWhichThereIsNothingIsOfNoUse() throws Exception {
+        Files.writeString(folder.resolve("audit.json"), "{\"Items\":[]}");
+        Files.writeString(folder.resolve("events.json"), "{\"events\":[]}");
+
+        Outcome outcome = run("--tenant", "acne", "audit.json", "events.json");
+
+        assertThat(outcome.printed()).contains("neither input has anything of the tenant 'acne'");
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @Test
+    void manyActionsTakeSeconds() throws Exception {
+        compare();
+        ObjectNode audit = (ObjectNode) JSON.readTree(Files.readString(folder.resolve("audit.json")));
+        ObjectNode log = (ObjectNode) JSON.readTree(Files.readString(folder.resolve("events.json")));
+        String items = audit.path("Items").toString();
+        String events = log.path("events").toString();
+        for (int copy = 0; copy < 1_000; copy++) {
+            String id = "%032x".formatted(copy);
+            for (JsonNode item : JSON.readTree(items.replace(FIRST, id))) {
+                if (item.path("sk").path("S").asText().contains(id)) {
+                    ((ArrayNode) audit.path("Items")).add(item);
+                }
+            }
+            for (JsonNode event : JSON.readTree(events.replace(FIRST, id))) {
+                if (event.path("message").asText().contains(id)) {
+                    ((ArrayNode) log.path("events")).add(event);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("audit.json"), audit.toString());
+        Files.writeString(folder.resolve("events.json"), log.toString());
+        Instant before = Clock.systemUTC().instant();
+
+        Outcome outcome = run("audit.json", "events.json");
+
+        assertThat(outcome.printed()).startsWith("action " + "0".repeat(32) + ": entry 1 was changed");
+        assertThat(Duration.between(before, Clock.systemUTC().instant())).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
@@ -288,6 +480,13 @@ class CompareAuditTest {
         change.to(item);
         Map<String, Object> attributes = JSON.convertValue(
                 item, JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
+        table.put(new Item(attributes));
+    }
+
+    private void copy(Key key, String sk) {
+        Map<String, Object> attributes =
+                new LinkedHashMap<>(table.get(key).orElseThrow().attributes());
+        attributes.put("sk", sk);
         table.put(new Item(attributes));
     }
 
