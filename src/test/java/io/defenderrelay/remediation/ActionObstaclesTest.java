@@ -29,6 +29,7 @@ class ActionObstaclesTest extends ActionRuns {
     void secondFileWaitsForTheFirstOneAndIsQuarantinedToo() {
         String first = world.approved("stop-and-quarantine-file");
         world.work();
+        world.clock.move(Duration.ofSeconds(20));
         String other = world.body("stop-and-quarantine-file").replace("a".repeat(40), "b".repeat(40));
         String second = world.approve(world.requested("other", other));
 
