@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.model.Secret;
 import io.defenderrelay.problem.NotFoundException;
+import io.defenderrelay.problem.UpstreamException;
+import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,12 @@ public final class DirectoryUsers {
     private static final String USERS = "/v1.0/users";
     private static final String RISKY = "/v1.0/identityProtection/riskyUsers";
     private static final String SELECTED =
-            "?$select=id,userPrincipalName,accountEnabled,onPremisesSyncEnabled,userType,"
+            "?$select=id,userPrincipalName,mail,proxyAddresses,accountEnabled,onPremisesSyncEnabled,userType,"
                     + "signInSessionsValidFromDateTime,lastPasswordChangeDateTime";
+    private static final String READING = "User.Read.All";
+    /** Source: Microsoft Graph, "Advanced query capabilities on Microsoft Entra ID objects", "List users". */
+    private static final String ADVANCED = "&$count=true&ConsistencyLevel=eventual";
+
     private static final String LISTING = "list the memberships of an account";
     private static final String DIRECTORY = "Directory.Read.All";
     private static final int MOST_PAGES = 20;
@@ -41,8 +47,43 @@ public final class DirectoryUsers {
             return Optional.empty();
         }
         return reads(signIn, deadline)
-                .one("read an account", "User.Read.All", USERS + key(idOrPrincipalName) + SELECTED)
+                .one("read an account", READING, USERS + key(idOrPrincipalName) + SELECTED)
                 .map(DirectoryUser::of);
+    }
+
+    /**
+     * The accounts that get mail at this address or have it as their principal name; usually one.
+     *
+     * @throws UpstreamException with reason {@code REFUSED} when Microsoft does not look an address up
+     */
+    public List<DirectoryUser> byAddress(SignIn signIn, String address, Instant deadline) {
+        String text = UrlText.quoted(address);
+        String filter = "proxyAddresses/any(p:p eq " + UrlText.quoted("smtp:" + address)
+                + ") or proxyAddresses/any(p:p eq " + UrlText.quoted("SMTP:" + address) + ") or mail eq " + text
+                + " or userPrincipalName eq " + text;
+        String path = USERS + SELECTED + "&$filter=" + UrlText.encoded(filter);
+        RemoteReads reads = reads(signIn, deadline);
+        try {
+            return found(reads, path + ADVANCED);
+        } catch (UpstreamException refused) {
+            if (refused.reason() != Reason.REFUSED) {
+                throw refused;
+            }
+            // Pages differ on whether this is an advanced query, and on where the level of consistency is to stand.
+            return found(reads, path);
+        }
+    }
+
+    private static List<DirectoryUser> found(RemoteReads reads, String path) {
+        RemoteReads.Page<DirectoryUser> page =
+                reads.page("look up accounts by address", READING, path, DirectoryUser::of);
+        if (page.nextLink() != null) {
+            throw new UpstreamException(
+                    Reason.REFUSED,
+                    "Microsoft Graph listed more accounts than one address can have: it passed over the filter",
+                    null);
+        }
+        return page.records();
     }
 
     /**

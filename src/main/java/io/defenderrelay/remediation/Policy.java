@@ -56,7 +56,7 @@ final class Policy {
     /** Why this user is not touched. */
     Optional<String> protects(User user) {
         RemediationPolicy.Protected spared = rules.untouchable();
-        if (anyMatches(spared.users(), List.of(user.id(), user.principalName()))) {
+        if (anyMatches(spared.users(), user.names())) {
             return Optional.of("The user is protected: remediation.protected.users names it");
         }
         boolean asksRoles = !spared.groups().isEmpty() || !spared.roles().isEmpty();
@@ -84,11 +84,11 @@ final class Policy {
     /**
      * What the rules compare of a user.
      *
+     * @param names its id, its principal name and its addresses
      * @param roles names and template ids
      * @param complete whether groups and roles are all there are
      */
-    record User(
-            String id, String principalName, Collection<String> groups, Collection<String> roles, boolean complete) {}
+    record User(Collection<String> names, Collection<String> groups, Collection<String> roles, boolean complete) {}
 
     private static boolean anyMatches(Set<String> patterns, Collection<String> values) {
         return patterns.stream().anyMatch(pattern -> values.stream().anyMatch(value -> matches(pattern, value)));

@@ -51,6 +51,16 @@ public final class DirectoryUser {
         return set(user -> user.put("userType", type));
     }
 
+    /** Gives the user one more address of mail. */
+    public DirectoryUser address(String address) {
+        return set(user -> user.withArray("proxyAddresses").add("smtp:" + address));
+    }
+
+    /** Default the principal name. */
+    public DirectoryUser mail(String address) {
+        return set(user -> user.put("mail", address));
+    }
+
     public DirectoryUser signInSessionsValidFrom(Instant time) {
         return set(user -> user.put("signInSessionsValidFromDateTime", Ticks.text(time, 0)));
     }

@@ -3,6 +3,7 @@ package io.defenderrelay.simulated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class DirectoryUsers {
     private Duration lag = Duration.ZERO;
     private boolean limitedInformation;
     private boolean responderRole;
+    private AddressQueries addressQueries = AddressQueries.ADVANCED;
 
     DirectoryUsers() {}
 
@@ -53,6 +55,20 @@ public final class DirectoryUsers {
         return this;
     }
 
+    /** How filters on addresses are taken. Default {@code ADVANCED}. */
+    public synchronized DirectoryUsers addressQueries(AddressQueries taken) {
+        this.addressQueries = taken;
+        return this;
+    }
+
+    synchronized AddressQueries addressQueries() {
+        return addressQueries;
+    }
+
+    synchronized List<DirectoryUser> all() {
+        return List.copyOf(users.values());
+    }
+
     synchronized Optional<DirectoryUser> find(String idOrName) {
         DirectoryUser user = users.get(idOrName);
         return user != null
@@ -80,6 +96,6 @@ public final class DirectoryUsers {
 
     synchronized void reset() {
         users.clear();
-        lag(Duration.ZERO).limitedInformation(false).responderRole(false);
+        lag(Duration.ZERO).limitedInformation(false).responderRole(false).addressQueries(AddressQueries.ADVANCED);
     }
 }

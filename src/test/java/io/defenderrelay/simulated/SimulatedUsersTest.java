@@ -78,6 +78,21 @@ class SimulatedUsersTest {
     }
 
     @Test
+    void usersAreFoundByAnyAddressWithAnAdvancedQuery() throws Exception {
+        users.user(id).address("ada.o'neil@contoso.com");
+        users.add("other@contoso.com");
+        String filter = "proxyAddresses/any(p:p eq 'smtp:Ada.O''Neil@contoso.com') or mail eq 'x'";
+
+        Reply advanced =
+                client.getPath("/v1.0/users", "$filter", filter, "$count", "true", "ConsistencyLevel", "eventual");
+        Reply plain = client.getPath("/v1.0/users", "$filter", filter);
+        Reply unknown = client.getPath("/v1.0/users", "$filter", "shoeSize eq '44'");
+
+        assertThat(advanced.ids()).containsExactly(id);
+        assertThat(List.of(plain.code(), unknown.code())).containsOnly("Request_UnsupportedQuery");
+    }
+
+    @Test
     void membershipsArePagedAndCast() throws Exception {
         users.user(id).role("Helpdesk Administrator", "729827e3").group("g-1", "Finance", false);
         String members = path + "/transitiveMemberOf";

@@ -1,0 +1,122 @@
+package io.defenderrelay.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.defenderrelay.simulated.AddressQueries;
+import io.defenderrelay.simulated.DirectoryUser;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is found out about a target before anything is done to it. */
+@QuarkusTest
+class ActionTargetTest extends ActionRuns {
+    private static final String ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jo@contoso.com",
+                "jo.miller@contoso.com",
+                "JO.Miller@Contoso.com",
+                "jo.miller+news@contoso.com",
+                "jo@fabrikam.com"
+            })
+    void mailboxOfAProtectedUserIsNotTouchedByAnyOfItsAddresses(String address) {
+        user().role("Global Administrator", ADMINISTRATOR)
+                .address("jo.miller@contoso.com")
+                .mail("jo@fabrikam.com");
+
+        String id = mail(address);
+
+        assertThat(world.word(id)).isEqualTo("refused");
+        assertThat(world.state(id).path("code").asText()).isEqualTo("protected");
+        assertThat(world.state(id).path("detail").asText()).contains("protected.roles");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jo@contoso.com,*.miller@contoso.com",
+        "jo.miller@contoso.com,JO@contoso.com",
+        "jo@contoso.com,jo@contoso.com"
+    })
+    void patternsOfUsersAreComparedWithEveryAddress(String address, String pattern) {
+        user().address("jo.miller@contoso.com");
+        protect("\"users\":[\"" + pattern + "\"],\"roles\":[]");
+
+        String mail = mail(address);
+        String disable = world.requested("disable-user");
+
+        assertThat(world.state(mail).path("detail").asText()).contains("protected.users");
+        assertThat(world.state(disable).path("detail").asText()).contains("protected.users");
+    }
+
+    @Test
+    void ownerOfAnAddressIsProtectedThoughItIsAnothersName() {
+        String other = microsoft.estate().users().add("ceo@contoso.com");
+        microsoft
+                .estate()
+                .users()
+                .user(other)
+                .role("Global Administrator", ADMINISTRATOR)
+                .address("jo@contoso.com");
+
+        assertThat(world.word(mail("jo@contoso.com"))).isEqualTo("refused");
+    }
+
+    @Test
+    void mailboxOfNobodyIsComparedByItsAddressAlone() {
+        protect("\"users\":[\"board@*\"]");
+
+        assertThat(world.word(mail("info@contoso.com"))).isEqualTo("awaiting-approval");
+        assertThat(world.word(mail("board@contoso.com"))).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AddressQueries.class)
+    void addressIsLookedUpHoweverMicrosoftTakesIt(AddressQueries queries) {
+        microsoft.estate().users().addressQueries(queries);
+        user().role("Global Administrator", ADMINISTRATOR).address("jo.miller@contoso.com");
+
+        String id = mail("jo.miller@contoso.com");
+
+        assertThat(world.word(id)).isEqualTo("refused");
+        assertThat(world.state(id).path("detail").asText())
+                .contains(queries == AddressQueries.REFUSED ? "User.Read.All" : "protected.roles");
+    }
+
+    @Test
+    void nobodyIsLookedUpWhereNobodyIsProtected() {
+        microsoft.estate().users().addressQueries(AddressQueries.REFUSED);
+        protect("\"roles\":[]");
+
+        assertThat(world.word(mail("jo@contoso.com"))).isEqualTo("awaiting-approval");
+    }
+
+    @Test
+    void mailboxOfWhichNobodyMayTellTheOwnerIsNotTouched() {
+        microsoft.revoke("User.Read.All").revoke("Directory.Read.All");
+
+        String id = mail("jo.miller@contoso.com");
+
+        assertThat(world.word(id)).isEqualTo("refused");
+        assertThat(world.state(id).path("detail").asText()).contains("User.Read.All");
+    }
+
+    private DirectoryUser user() {
+        return microsoft.estate().users().user(world.user);
+    }
+
+    private void protect(String rules) {
+        world.policy(ActionWorld.ALL_KINDS.replace("{\"enabled\"", "{\"protected\":{" + rules + "},\"enabled\""));
+    }
+
+    private String mail(String recipient) {
+        return world.requested("mail to " + recipient, """
+                {"kind":"remediate-mail","disposal":"soft-delete","reason":"phish","mails":[
+                {"networkMessageId":"0a1b2c3d-1111-4222-8333-444455556666","recipient":"%s"}]}""".formatted(recipient));
+    }
+}
