@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.defenderrelay.simulated.AddressQueries;
 import io.defenderrelay.simulated.DirectoryUser;
+import io.defenderrelay.simulated.Target;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +107,20 @@ class ActionTargetTest extends ActionRuns {
 
         assertThat(world.word(id)).isEqualTo("refused");
         assertThat(world.state(id).path("detail").asText()).contains("User.Read.All");
+    }
+
+    @Test
+    void olderRevocationIsNotTakenForOnesOwn() {
+        user().signInSessionsValidFrom(world.clock.instant().minus(Duration.ofMinutes(2)));
+        microsoft.faults().connectionResetUnread().on(Target.USER_WRITE).times(1);
+        String id = world.approved("revoke-sessions");
+
+        world.workFor(Duration.ofMinutes(8));
+
+        Instant submitted = Instant.parse(world.state(id).path("submittedAt").asText());
+        assertThat(world.word(id)).isEqualTo("succeeded");
+        assertThat(user().revocations()).singleElement().satisfies(at -> assertThat(at)
+                .isAfterOrEqualTo(submitted));
     }
 
     private DirectoryUser user() {
