@@ -1,5 +1,6 @@
 package io.defenderrelay.microsoft;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.model.Secret;
@@ -9,6 +10,8 @@ import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ public final class DirectoryUsers {
     private static final String ADVANCED = "&$count=true&ConsistencyLevel=eventual";
 
     private static final String LISTING = "list the memberships of an account";
+    private static final String ELIGIBLE = "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances";
+    private static final String ROLES = "/v1.0/roleManagement/directory/roleDefinitions";
+    private static final String ELIGIBILITY = "RoleEligibilitySchedule.Read.Directory";
     private static final String DIRECTORY = "Directory.Read.All";
     private static final int MOST_PAGES = 20;
     private static final String PRIVILEGED =
@@ -107,6 +113,37 @@ public final class DirectoryUsers {
             }
         }
         return pages.end(false);
+    }
+
+    /**
+     * The ids of the directory roles that the account or the group with this object id may activate, whatever their scope.
+     * Source: Microsoft Graph, "List roleEligibilityScheduleInstances".
+     *
+     * @throws NotFoundException when the tenant has nothing of the kind
+     */
+    public Set<String> eligibleRoleIds(SignIn signIn, String id, Instant deadline) {
+        RemoteReads reads = reads(signIn, deadline);
+        String tried = "list the roles that an account may activate";
+        String query = "?$filter=" + UrlText.encoded("principalId eq " + UrlText.quoted(id));
+        Set<String> roles = new TreeSet<>();
+        var page = reads.existing(tried, ELIGIBILITY, ELIGIBLE + query, DirectoryUsers::roleId);
+        roles.addAll(page.records());
+        for (int more = 1; page.nextLink() != null && more < MOST_PAGES; more++) {
+            page = reads.follow(tried, ELIGIBILITY, ELIGIBLE, page.nextLink(), DirectoryUsers::roleId);
+            roles.addAll(page.records());
+        }
+        return roles;
+    }
+
+    private static String roleId(JsonNode instance) {
+        return instance.path("roleDefinitionId").asText("");
+    }
+
+    /** The name of the directory role with this id. */
+    public Optional<String> roleName(SignIn signIn, String roleId, Instant deadline) {
+        return reads(signIn, deadline)
+                .one("read a directory role", DIRECTORY, ROLES + "/" + UrlText.segment(roleId) + "?$select=displayName")
+                .map(json -> json.path("displayName").textValue());
     }
 
     /** What Identity Protection thinks of the account; empty when it never thought anything of it. */

@@ -6,6 +6,7 @@ import io.defenderrelay.model.Digest;
 import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.remediation.TargetCheck.Result;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +31,15 @@ final class MailCheck {
                     "not-supported",
                     "Microsoft offers the remediation of mails in its global cloud only: use the portal");
         }
+        Set<String> notes = new LinkedHashSet<>();
         for (String address : recipients(session, action)) {
-            Optional<String> spared = spared(session, address);
+            Optional<String> spared = spared(session, address, notes);
             if (spared.isPresent()) {
                 return new Result.Refused("protected", spared.get());
             }
         }
         String id = Digest.of(action.mails().stream().map(Action.Mail::text).toArray(String[]::new));
-        return new Result.Found(id, action.target(), null);
+        return new Result.Found(id, action.target(), notes.isEmpty() ? null : String.join(". ", notes));
     }
 
     /** Each address once; an address with a tag, too, as what it leads to without. */
@@ -55,9 +57,9 @@ final class MailCheck {
         return addresses;
     }
 
-    private Optional<String> spared(Session session, String address) {
+    private Optional<String> spared(Session session, String address, Set<String> notes) {
         Policy policy = new Policy(session.tenant());
-        Optional<String> named = policy.protects(new Policy.User(List.of(address), List.of(), List.of(), true));
+        Optional<String> named = policy.protects(Policy.User.named(List.of(address)));
         if (named.isPresent()) {
             return named;
         }
@@ -73,10 +75,15 @@ final class MailCheck {
                             + " address up; check that the reading application has User.Read.All, or take users, groups and"
                             + " roles out of remediation.protected");
         }
-        return owners.stream()
-                .map(owner -> policy.protects(standing.of(session, owner)))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (DirectoryUser owner : owners) {
+            Standing.Known known = standing.of(session, owner);
+            Optional<String> spared = policy.protects(known.user());
+            if (spared.isPresent()) {
+                return spared;
+            }
+            notes.addAll(known.notes());
+        }
+        return Optional.empty();
     }
 
     /** By address, and, as the index of addresses lags behind, by name. */

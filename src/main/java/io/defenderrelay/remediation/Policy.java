@@ -70,6 +70,9 @@ final class Policy {
         if (anyMatches(spared.roles(), user.roles())) {
             return Optional.of("The user is protected: it holds a role that remediation.protected.roles names");
         }
+        if (anyMatches(spared.roles(), user.eligible())) {
+            return Optional.of("The user is protected: it may activate a role that remediation.protected.roles names");
+        }
         return Optional.empty();
     }
 
@@ -86,9 +89,20 @@ final class Policy {
      *
      * @param names its id, its principal name and its addresses
      * @param roles names and template ids
+     * @param eligible names and template ids of roles that it may activate
      * @param complete whether groups and roles are all there are
      */
-    record User(Collection<String> names, Collection<String> groups, Collection<String> roles, boolean complete) {}
+    record User(
+            Collection<String> names,
+            Collection<String> groups,
+            Collection<String> roles,
+            Collection<String> eligible,
+            boolean complete) {
+        /** Somebody of whom only names are known. */
+        static User named(Collection<String> names) {
+            return new User(names, List.of(), List.of(), List.of(), true);
+        }
+    }
 
     private static boolean anyMatches(Set<String> patterns, Collection<String> values) {
         return patterns.stream().anyMatch(pattern -> values.stream().anyMatch(value -> matches(pattern, value)));

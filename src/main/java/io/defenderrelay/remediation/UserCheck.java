@@ -3,8 +3,9 @@ package io.defenderrelay.remediation;
 import io.defenderrelay.microsoft.DirectoryUser;
 import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.remediation.TargetCheck.Result;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the user that an action is about, and whether it may and can be touched. */
 final class UserCheck {
@@ -29,7 +30,8 @@ final class UserCheck {
                     "target-not-found", "Entra ID knows no such user: give its object id or its user principal name");
         }
         DirectoryUser user = found.get();
-        Optional<String> spared = new Policy(session.tenant()).protects(standing.of(session, user));
+        Standing.Known known = standing.of(session, user);
+        Optional<String> spared = new Policy(session.tenant()).protects(known.user());
         if (spared.isPresent()) {
             return new Result.Refused("protected", spared.get());
         }
@@ -38,19 +40,27 @@ final class UserCheck {
                     "not-supported",
                     "A guest's sessions belong to its home tenant: ask that tenant, or disable the guest here");
         }
-        return new Result.Found(user.id(), user.principalName(), note(kind, user));
+        List<String> notes = new ArrayList<>(notes(kind, user));
+        notes.addAll(known.notes());
+        return new Result.Found(user.id(), user.principalName(), notes.isEmpty() ? null : String.join(". ", notes));
     }
 
-    private static @Nullable String note(ActionKind kind, DirectoryUser user) {
-        if (!user.synchronised()) {
-            return null;
+    private static List<String> notes(ActionKind kind, DirectoryUser user) {
+        List<String> notes = new ArrayList<>();
+        if (user.synchronised()) {
+            mastered(kind).ifPresent(notes::add);
         }
+        return notes;
+    }
+
+    private static Optional<String> mastered(ActionKind kind) {
         return switch (kind) {
             case DISABLE_USER, ENABLE_USER ->
-                "The account is mastered on premises: the next synchronisation may undo this, change it there too";
+                Optional.of(
+                        "The account is mastered on premises: the next synchronisation may undo this, change it there too");
             case FORCE_PASSWORD_CHANGE ->
-                "The account is mastered on premises: this works with password writeback only";
-            default -> null;
+                Optional.of("The account is mastered on premises: this works with password writeback only");
+            default -> Optional.empty();
         };
     }
 }

@@ -132,7 +132,7 @@ class DirectoryUsersTest {
         assertThat(memberships.roleNames()).containsOnly("Helpdesk Administrator");
         assertThat(memberships.roleTemplateIds()).containsOnly("729827e3-9c14-49f7-bb1b-9608f156bbb8");
         assertThat(memberships.groupIds()).hasSize(4).contains("3f78a2b6-d109-4c5e-b6f3-85e1c0947d2a");
-        assertThat(memberships.privilegedGroup()).isTrue();
+        assertThat(memberships.privilegedGroupIds()).isNotEmpty();
         assertThat(memberships.complete()).isTrue();
         assertThat(microsoft.calls().stream().map(call -> call.getUrl()))
                 .containsExactlyInAnyOrder(MEMBERS + "?$top=999", MEMBERS + "?$skiptoken=opaque-token-1");
@@ -198,6 +198,27 @@ class DirectoryUsersTest {
         microsoft.answer(okJson(RemoteStub.recorded("identity/revokeSignInSessions-response")));
 
         assertThat(submit("revoke")).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void rolesThatAnAccountMayActivateAreListed() {
+        microsoft.answer(okJson("{\"value\":[{\"roleDefinitionId\":\"b\"},{\"roleDefinitionId\":\"a\"},{}]}"));
+
+        assertThat(users.eligibleRoleIds(Emea.signIn(), RemoteStub.USER, microsoft.deadline()))
+                .containsExactly("", "a", "b");
+        assertThat(microsoft.onlyCall().getUrl())
+                .isEqualTo("/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?$filter="
+                        + "principalId%20eq%20%27" + RemoteStub.USER + "%27");
+    }
+
+    @Test
+    void roleHasAName() {
+        microsoft.answer(okJson("{\"displayName\":\"Security Administrator\"}"));
+
+        assertThat(users.roleName(Emea.signIn(), "194ae4cb", microsoft.deadline()))
+                .hasValue("Security Administrator");
+        assertThat(microsoft.onlyCall().getUrl())
+                .isEqualTo("/v1.0/roleManagement/directory/roleDefinitions/194ae4cb?$select=displayName");
     }
 
     @ParameterizedTest

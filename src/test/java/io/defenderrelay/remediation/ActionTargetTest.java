@@ -123,6 +123,71 @@ class ActionTargetTest extends ActionRuns {
                 .isAfterOrEqualTo(submitted));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void roleThatMayBeActivatedProtectsLikeOneThatIsHeld(boolean byGroup) {
+        microsoft.grant("RoleEligibilitySchedule.Read.Directory");
+        if (byGroup) {
+            user().group("0a1b2c3d-0000-4222-8333-444455556666", "Administrators", true);
+            microsoft
+                    .estate()
+                    .users()
+                    .groupEligible("0a1b2c3d-0000-4222-8333-444455556666", "Global Administrator", ADMINISTRATOR);
+        } else {
+            user().eligible("Global Administrator", ADMINISTRATOR);
+        }
+
+        String disable = world.requested("disable-user");
+        String mail = mail("jo@contoso.com");
+
+        assertThat(world.state(disable).path("detail").asText()).contains("may activate", "protected.roles");
+        assertThat(world.word(mail)).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ADMINISTRATOR, "Global *"})
+    void roleThatMayBeActivatedIsComparedByIdAndName(String pattern) {
+        microsoft.grant("RoleEligibilitySchedule.Read.Directory");
+        user().eligible("Global Administrator", ADMINISTRATOR);
+        protect("\"roles\":[\"" + pattern + "\"]");
+
+        assertThat(world.word(world.requested("disable-user"))).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void approverIsToldOfRolesThatCouldNotBeLookedAt(boolean granted) {
+        if (granted) {
+            microsoft.grant("RoleEligibilitySchedule.Read.Directory");
+        }
+        microsoft.estate().risks().premium(!granted);
+
+        String disable = world.requested("disable-user");
+        String mail = mail("jo@contoso.com");
+
+        assertThat(world.word(disable)).isEqualTo("awaiting-approval");
+        assertThat(world.state(disable).path("note").asText()).contains("RoleEligibilitySchedule.Read.Directory");
+        assertThat(world.state(mail).path("note").asText()).contains("RoleEligibilitySchedule.Read.Directory");
+    }
+
+    @Test
+    void rolesAreNotLookedAtWhereNoneIsProtected() {
+        protect("\"roles\":[]");
+
+        String id = world.requested("disable-user");
+
+        assertThat(world.state(id).has("note")).isFalse();
+        assertThat(microsoft.calls()).noneMatch(call -> call.target() == Target.ELIGIBILITY);
+    }
+
+    @Test
+    void approverIsToldOfAGroupToWhichRolesCanBeGiven() {
+        user().group("0a1b2c3d-0000-4222-8333-444455556666", "Administrators", true);
+
+        assertThat(world.state(world.requested("disable-user")).path("note").asText())
+                .contains("directory roles can be given");
+    }
+
     private DirectoryUser user() {
         return microsoft.estate().users().user(world.user);
     }

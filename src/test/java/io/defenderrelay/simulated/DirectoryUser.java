@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ public final class DirectoryUser {
     private final ObjectNode newest = Recorded.json("identity/user.json");
     private final TreeMap<Instant, ObjectNode> states = new TreeMap<>();
     private final List<ObjectNode> memberships = new ArrayList<>();
+    private final Map<String, String> eligible = new LinkedHashMap<>();
     private final List<PasswordChange> passwordChanges = new ArrayList<>();
     private final List<Instant> revocations = new ArrayList<>();
 
@@ -76,6 +78,12 @@ public final class DirectoryUser {
         return this;
     }
 
+    /** Lets the user activate a directory role, which it does not hold before. */
+    public synchronized DirectoryUser eligible(String displayName, String roleTemplateId) {
+        eligible.put(roleTemplateId, displayName);
+        return this;
+    }
+
     /** Makes the user a member of a group; of one that is assignable to roles, which makes the user privileged. */
     public synchronized DirectoryUser group(String id, String displayName, boolean isAssignableToRole) {
         ObjectNode group = membership("group", id, displayName)
@@ -115,6 +123,11 @@ public final class DirectoryUser {
 
     synchronized List<ObjectNode> memberships() {
         return memberships.stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    /** Names of roles by template id. */
+    synchronized Map<String, String> eligible() {
+        return Map.copyOf(eligible);
     }
 
     /** What calls see of the state at this time. */

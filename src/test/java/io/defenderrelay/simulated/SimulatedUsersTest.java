@@ -114,6 +114,25 @@ class SimulatedUsersTest {
     }
 
     @Test
+    void rolesThatMayBeActivatedNeedAPermissionAndALicence() throws Exception {
+        users.user(id).eligible("Security Administrator", "194ae4cb");
+        String path = "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances";
+        String filter = "principalId eq '" + id + "'";
+
+        Reply denied = client.getPath(path, "$filter", filter);
+        tenant.signIn().grantResponder("RoleEligibilitySchedule.Read.Directory");
+        client.responding();
+        Reply listed = client.getPath(path, "$filter", filter);
+        tenant.estate().risks().premium(false);
+        Reply unlicensed = client.getPath(path, "$filter", filter);
+
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(listed.json().path("value").path(0).path("roleDefinitionId").asText())
+                .isEqualTo("194ae4cb");
+        assertThat(unlicensed.status()).isEqualTo(400);
+    }
+
+    @Test
     void membershipsCanHideAllButIdAndType() throws Exception {
         users.limitedInformation(true).user(id).group("g-1", "Finance", true);
 
