@@ -95,7 +95,11 @@ final class DeviceCheck {
 
     private static Policy.Device facts(Machine machine) {
         return new Policy.Device(
-                machine.id(), machine.entraId() == null ? "" : machine.entraId(), machine.name(), machine.tags());
+                machine.id(),
+                machine.entraId() == null ? "" : machine.entraId(),
+                machine.name(),
+                machine.group(),
+                machine.tags());
     }
 
     private static String candidates(List<Machine> machines) {

@@ -50,6 +50,9 @@ final class Policy {
         if (anyMatches(spared.deviceTags(), device.tags())) {
             return Optional.of("The device is protected: remediation.protected.deviceTags names one of its tags");
         }
+        if (anyMatches(spared.deviceGroups(), List.of(device.group()))) {
+            return Optional.of("The device is protected: remediation.protected.deviceGroups names its device group");
+        }
         return Optional.empty();
     }
 
@@ -77,7 +80,7 @@ final class Policy {
     }
 
     /** What the rules compare of a device; texts that are not known are empty. */
-    record Device(String id, String entraId, String name, Collection<String> tags) {
+    record Device(String id, String entraId, String name, String group, Collection<String> tags) {
         String shortName() {
             int dot = name.indexOf('.');
             return dot < 0 ? name : name.substring(0, dot);

@@ -50,6 +50,7 @@ class MachinesTest {
         assertThat(machine.entraId()).isEqualTo(ENTRA);
         assertThat(machine.lastSeen()).isEqualTo(Instant.parse("2026-11-20T21:14:03.5520091Z"));
         assertThat(machine.tags()).containsExactly("finance", "tier-2");
+        assertThat(machine.group()).isEqualTo("Workstations-EU");
         assertThat(microsoft.onlyCall().getUrl()).isEqualTo("/api/machines/" + RemoteStub.MACHINE);
     }
 
@@ -58,7 +59,7 @@ class MachinesTest {
         microsoft.answer(okJson("{\"id\":\"a\",\"machineTags\":null}"));
 
         assertThat(machines.byId(Emea.signIn(), RemoteStub.MACHINE, microsoft.deadline()))
-                .hasValue(new Machine("a", "", "", "Unknown", null, null, false, List.of()));
+                .hasValue(new Machine("a", "", "", "Unknown", null, null, false, "", List.of()));
     }
 
     @Test

@@ -46,12 +46,18 @@ class ActionPolicyTest extends ActionRuns {
                 "\"devices\":[\"fin-*\"] | isolate-device | protected.devices",
                 "\"devices\":[\"FIN-LT-014\"] | isolate-device | protected.devices",
                 "\"deviceTags\":[\"tier-0\"] | scan-device | protected.deviceTags",
+                "\"deviceGroups\":[\"domain controllers\"] | isolate-device | protected.deviceGroups",
                 "\"users\":[\"JO@*\"] | disable-user | protected.users",
                 "\"groups\":[\"0a1b2c3d-0000-4222-8333-444455556666\"] | disable-user | protected.groups",
                 "\"roles\":[\"Helpdesk Administrator\"] | revoke-sessions | protected.roles",
             })
     void protectedTargetIsNotTouched(String rule, String kind, String named) {
-        microsoft.estate().machines().machine(world.device).tags("finance", "Tier-0");
+        microsoft
+                .estate()
+                .machines()
+                .machine(world.device)
+                .group("Domain Controllers")
+                .tags("finance", "Tier-0");
         microsoft
                 .estate()
                 .users()
