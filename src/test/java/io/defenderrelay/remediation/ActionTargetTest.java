@@ -188,6 +188,18 @@ class ActionTargetTest extends ActionRuns {
                 .contains("directory roles can be given");
     }
 
+    @Test
+    void bareNameThatSeveralDomainsHaveIsAmbiguous() {
+        String bare = microsoft.estate().machines().add("dc01");
+        String full = microsoft.estate().machines().add("dc01.contoso.com");
+        microsoft.estate().machines().add("dc011.contoso.com");
+
+        String id = world.requested("bare", world.body("isolate-device").replace(world.device, "dc01"));
+
+        assertThat(world.state(id).path("code").asText()).isEqualTo("target-ambiguous");
+        assertThat(world.state(id).path("detail").asText()).contains(bare, full);
+    }
+
     private DirectoryUser user() {
         return microsoft.estate().users().user(world.user);
     }
