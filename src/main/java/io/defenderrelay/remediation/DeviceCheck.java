@@ -1,6 +1,7 @@
 package io.defenderrelay.remediation;
 
 import io.defenderrelay.microsoft.Machine;
+import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.remediation.TargetCheck.Result;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ final class DeviceCheck {
     private static final int MOST_CANDIDATES = 10;
 
     private final Microsoft microsoft;
+    private final Isolation isolation;
 
     DeviceCheck(Microsoft microsoft) {
         this.microsoft = microsoft;
+        this.isolation = new Isolation(microsoft);
     }
 
     /**
@@ -51,7 +54,7 @@ final class DeviceCheck {
         if (unsupported.isPresent()) {
             return refused("not-supported", unsupported.get());
         }
-        return new Result.Found(machine.id(), machine.name(), note(machine));
+        return new Result.Found(machine.id(), machine.name(), note(session, action.kind(), machine));
     }
 
     private List<Machine> machines(Session session, String target) {
@@ -67,16 +70,16 @@ final class DeviceCheck {
     }
 
     private static Optional<String> unsupported(Action action, Machine machine) {
-        boolean windows = machine.osPlatform().toLowerCase(Locale.ROOT).startsWith("windows");
+        String system = machine.osPlatform().toLowerCase(Locale.ROOT);
+        boolean windows = system.isEmpty() || system.startsWith("windows");
         boolean selective = "Selective".equals(action.details().get("option"));
         boolean possible =
                 switch (action.kind()) {
-                    case RESTRICT_APP_EXECUTION, UNRESTRICT_APP_EXECUTION, STOP_AND_QUARANTINE_FILE -> windows;
-                    case ISOLATE_DEVICE ->
-                        !selective
-                                || !machine.osPlatform()
-                                        .toLowerCase(Locale.ROOT)
-                                        .contains("linux");
+                    case RESTRICT_APP_EXECUTION,
+                            UNRESTRICT_APP_EXECUTION,
+                            STOP_AND_QUARANTINE_FILE,
+                            START_INVESTIGATION -> windows;
+                    case ISOLATE_DEVICE -> !selective || !system.contains("linux");
                     default -> true;
                 };
         return possible
@@ -85,12 +88,14 @@ final class DeviceCheck {
                         + " on this device's operating system: choose another action");
     }
 
-    private static @Nullable String note(Machine machine) {
-        if (machine.healthStatus().equalsIgnoreCase("Active")) {
-            return null;
+    private @Nullable String note(Session session, ActionKind kind, Machine machine) {
+        List<String> notes = new ArrayList<>();
+        if (!machine.healthStatus().equalsIgnoreCase("Active")) {
+            String seen = machine.lastSeen() == null ? "an unknown time" : UtcTime.text(machine.lastSeen());
+            notes.add("The device does not report (last seen at " + seen + "): Microsoft tries for up to three days");
         }
-        String seen = machine.lastSeen() == null ? "an unknown time" : UtcTime.text(machine.lastSeen());
-        return "The device does not report (last seen at " + seen + "): Microsoft tries for up to three days";
+        isolation.note(session, kind, machine.id()).ifPresent(notes::add);
+        return notes.isEmpty() ? null : String.join(". ", notes);
     }
 
     private static Policy.Device facts(Machine machine) {

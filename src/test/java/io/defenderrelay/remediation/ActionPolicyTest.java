@@ -157,11 +157,12 @@ class ActionPolicyTest extends ActionRuns {
         assertThat(world.state(id).path("code").asText()).isEqualTo("target-not-found");
     }
 
-    @Test
-    void actionThatTheSystemDoesNotOfferIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"restrict-app-execution", "stop-and-quarantine-file", "start-investigation"})
+    void actionThatTheSystemDoesNotOfferIsRefused(String kind) {
         microsoft.estate().machines().machine(world.device).osPlatform("Ubuntu");
 
-        String id = world.requested("restrict-app-execution");
+        String id = world.requested(kind);
 
         assertThat(world.word(id)).isEqualTo("refused");
         assertThat(world.state(id).path("detail").asText()).contains("operating system");
@@ -200,6 +201,7 @@ class ActionPolicyTest extends ActionRuns {
     void missingPermissionIsNamed(ActionKind kind) {
         microsoft.signIn().revokeResponder(kind.permission());
         microsoft.signIn().revokeResponderDefender(kind.permission());
+        microsoft.estate().risks().atRisk(world.user, "medium");
         String id = world.requested(kind.word());
         if (world.word(id).equals("awaiting-approval")) {
             world.approve(id);

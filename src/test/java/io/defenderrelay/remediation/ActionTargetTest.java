@@ -200,6 +200,60 @@ class ActionTargetTest extends ActionRuns {
         assertThat(world.state(id).path("detail").asText()).contains(bare, full);
     }
 
+    @Test
+    void approverIsToldThatADeviceIsIsolatedAlreadyOrNot() {
+        String release = world.requested("release-device");
+        String isolate = world.approve(world.requested("isolate-device"));
+        world.workFor(Duration.ofMinutes(3));
+        String again = world.requested("isolate-device");
+        String releaseThen = world.requested("release-device");
+
+        assertThat(world.word(isolate)).isEqualTo("succeeded");
+        assertThat(world.state(isolate).has("note")).isFalse();
+        assertThat(world.state(release).path("note").asText()).contains("not isolated");
+        assertThat(world.state(again).path("note").asText()).contains("isolated already (Full) since 2026-");
+        assertThat(world.state(releaseThen).has("note")).isFalse();
+    }
+
+    @Test
+    void noteAboutIsolationIsNotWaitedFor() {
+        microsoft.faults().status(500).on(Target.MACHINE_ACTIONS).times(100);
+
+        String id = world.requested("isolate-device");
+
+        assertThat(world.word(id)).isEqualTo("awaiting-approval");
+    }
+
+    @Test
+    void approverIsToldThatAnAccountIsSoAlready() {
+        String enable = world.requested("enable-user");
+        user().accountEnabled(false);
+        String disable = world.requested("disable-user");
+
+        assertThat(world.state(enable).path("note").asText()).startsWith("The account is enabled already");
+        assertThat(world.state(disable).path("note").asText()).startsWith("The account is disabled already");
+    }
+
+    @Test
+    void riskThatNeverWasIsNotDismissed() {
+        String never = world.requested("dismiss-user-risk");
+        microsoft.estate().risks().atRisk(world.user, "high");
+        String first = world.approved("dismiss-user-risk");
+        world.workFor(Duration.ofMinutes(2));
+        String second = world.requested("dismiss-user-risk");
+
+        assertThat(world.state(never).path("code").asText()).isEqualTo("nothing-to-dismiss");
+        assertThat(world.word(first)).isEqualTo("succeeded");
+        assertThat(world.state(second).path("note").asText()).contains("sees no risk of the user now (dismissed)");
+    }
+
+    @Test
+    void riskThatNobodyMayReadIsLeftToMicrosoft() {
+        microsoft.estate().risks().premium(false);
+
+        assertThat(world.word(world.requested("dismiss-user-risk"))).isEqualTo("awaiting-approval");
+    }
+
     private DirectoryUser user() {
         return microsoft.estate().users().user(world.user);
     }
