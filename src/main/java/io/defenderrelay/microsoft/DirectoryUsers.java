@@ -37,7 +37,8 @@ public final class DirectoryUsers {
     private static final String PRIVILEGED =
             "the account holds a directory role or is in a group that can, so the application needs a directory role too:"
                     + " assign it User Administrator, or Privileged Authentication Administrator for accounts with"
-                    + " higher roles, or do it in the portal";
+                    + " higher roles, or do it in the portal; an account in a restricted management administrative unit needs a"
+                    + " role of that unit";
     private static final String PREMIUM =
             "acting on risk needs Microsoft Entra ID P2: check the tenant's licences, or do it in the portal";
 
