@@ -1,12 +1,17 @@
 package io.defenderrelay.microsoft;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.model.Secret;
 import io.defenderrelay.problem.NotFoundException;
+import io.defenderrelay.problem.UpstreamException;
+import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +22,23 @@ public final class DirectoryUsers {
     private static final String USERS = "/v1.0/users";
     private static final String RISKY = "/v1.0/identityProtection/riskyUsers";
     private static final String SELECTED =
-            "?$select=id,userPrincipalName,accountEnabled,onPremisesSyncEnabled,userType,"
+            "?$select=id,userPrincipalName,mail,proxyAddresses,accountEnabled,onPremisesSyncEnabled,userType,"
                     + "signInSessionsValidFromDateTime,lastPasswordChangeDateTime";
+    private static final String READING = "User.Read.All";
+    /** Source: Microsoft Graph, "Advanced query capabilities on Microsoft Entra ID objects", "List users". */
+    private static final String ADVANCED = "&$count=true&ConsistencyLevel=eventual";
+
     private static final String LISTING = "list the memberships of an account";
+    private static final String ELIGIBLE = "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances";
+    private static final String ROLES = "/v1.0/roleManagement/directory/roleDefinitions";
+    private static final String ELIGIBILITY = "RoleEligibilitySchedule.Read.Directory";
     private static final String DIRECTORY = "Directory.Read.All";
     private static final int MOST_PAGES = 20;
     private static final String PRIVILEGED =
             "the account holds a directory role or is in a group that can, so the application needs a directory role too:"
                     + " assign it User Administrator, or Privileged Authentication Administrator for accounts with"
-                    + " higher roles, or do it in the portal";
+                    + " higher roles, or do it in the portal; an account in a restricted management administrative unit needs a"
+                    + " role of that unit";
     private static final String PREMIUM =
             "acting on risk needs Microsoft Entra ID P2: check the tenant's licences, or do it in the portal";
 
@@ -41,8 +54,43 @@ public final class DirectoryUsers {
             return Optional.empty();
         }
         return reads(signIn, deadline)
-                .one("read an account", "User.Read.All", USERS + key(idOrPrincipalName) + SELECTED)
+                .one("read an account", READING, USERS + key(idOrPrincipalName) + SELECTED)
                 .map(DirectoryUser::of);
+    }
+
+    /**
+     * The accounts that get mail at this address or have it as their principal name; usually one.
+     *
+     * @throws UpstreamException with reason {@code REFUSED} when Microsoft does not look an address up
+     */
+    public List<DirectoryUser> byAddress(SignIn signIn, String address, Instant deadline) {
+        String text = UrlText.quoted(address);
+        String filter = "proxyAddresses/any(p:p eq " + UrlText.quoted("smtp:" + address)
+                + ") or proxyAddresses/any(p:p eq " + UrlText.quoted("SMTP:" + address) + ") or mail eq " + text
+                + " or userPrincipalName eq " + text;
+        String path = USERS + SELECTED + "&$filter=" + UrlText.encoded(filter);
+        RemoteReads reads = reads(signIn, deadline);
+        try {
+            return found(reads, path + ADVANCED);
+        } catch (UpstreamException refused) {
+            if (refused.reason() != Reason.REFUSED) {
+                throw refused;
+            }
+            // Pages differ on whether this is an advanced query, and on where the level of consistency is to stand.
+            return found(reads, path);
+        }
+    }
+
+    private static List<DirectoryUser> found(RemoteReads reads, String path) {
+        RemoteReads.Page<DirectoryUser> page =
+                reads.page("look up accounts by address", READING, path, DirectoryUser::of);
+        if (page.nextLink() != null) {
+            throw new UpstreamException(
+                    Reason.REFUSED,
+                    "Microsoft Graph listed more accounts than one address can have: it passed over the filter",
+                    null);
+        }
+        return page.records();
     }
 
     /**
@@ -66,6 +114,37 @@ public final class DirectoryUsers {
             }
         }
         return pages.end(false);
+    }
+
+    /**
+     * The ids of the directory roles that the account or the group with this object id may activate, whatever their scope.
+     * Source: Microsoft Graph, "List roleEligibilityScheduleInstances".
+     *
+     * @throws NotFoundException when the tenant has nothing of the kind
+     */
+    public Set<String> eligibleRoleIds(SignIn signIn, String id, Instant deadline) {
+        RemoteReads reads = reads(signIn, deadline);
+        String tried = "list the roles that an account may activate";
+        String query = "?$filter=" + UrlText.encoded("principalId eq " + UrlText.quoted(id));
+        Set<String> roles = new TreeSet<>();
+        var page = reads.existing(tried, ELIGIBILITY, ELIGIBLE + query, DirectoryUsers::roleId);
+        roles.addAll(page.records());
+        for (int more = 1; page.nextLink() != null && more < MOST_PAGES; more++) {
+            page = reads.follow(tried, ELIGIBILITY, ELIGIBLE, page.nextLink(), DirectoryUsers::roleId);
+            roles.addAll(page.records());
+        }
+        return roles;
+    }
+
+    private static String roleId(JsonNode instance) {
+        return instance.path("roleDefinitionId").asText("");
+    }
+
+    /** The name of the directory role with this id. */
+    public Optional<String> roleName(SignIn signIn, String roleId, Instant deadline) {
+        return reads(signIn, deadline)
+                .one("read a directory role", DIRECTORY, ROLES + "/" + UrlText.segment(roleId) + "?$select=displayName")
+                .map(json -> json.path("displayName").textValue());
     }
 
     /** What Identity Protection thinks of the account; empty when it never thought anything of it. */

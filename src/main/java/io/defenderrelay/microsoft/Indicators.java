@@ -22,14 +22,22 @@ public final class Indicators {
         this.graph = graph;
     }
 
-    /** Those with this value and type that the application may see, at most 100. */
+    /**
+     * Those with this value and type that the application may see, at most 100. Values are compared without case but for URLs. What
+     * is found may be deleted, so that a filter that was passed over must not pass for an answer.
+     */
     public List<Indicator> find(SignIn signIn, String type, String value, Instant deadline) {
         String filter = "indicatorValue eq " + UrlText.quoted(value);
         String path = LIST + "?$filter=" + UrlText.encoded(filter) + "&$top=" + MOST;
         return new RemoteReads(graph, Service.DEFENDER, signIn, deadline)
                 .page("look up an indicator", "Ti.ReadWrite", path, Indicator::of).records().stream()
                         .filter(indicator -> indicator.type().equalsIgnoreCase(type))
+                        .filter(indicator -> same(type, indicator.value(), value))
                         .toList();
+    }
+
+    private static boolean same(String type, String one, String other) {
+        return type.equalsIgnoreCase("Url") ? one.equals(other) : one.equalsIgnoreCase(other);
     }
 
     /** Creates the indicator, or changes the one with the same type and value: safe to repeat. */

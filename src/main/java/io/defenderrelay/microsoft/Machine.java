@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthStatus Microsoft's word
  * @param lastSeen its last full report, about one a day
  * @param entraId of the device in Entra ID
+ * @param group its device group, which decides who may act on it in the portal; empty without one
  */
 public record Machine(
         String id,
@@ -23,6 +24,7 @@ public record Machine(
         @Nullable Instant lastSeen,
         @Nullable String entraId,
         boolean onboarded,
+        String group,
         List<String> tags) {
     public Machine {
         tags = List.copyOf(tags);
@@ -39,6 +41,7 @@ public record Machine(
                 UtcTime.parse(json.path("lastSeen").textValue()).orElse(null),
                 json.path("aadDeviceId").textValue(),
                 "onboarded".equalsIgnoreCase(json.path("onboardingStatus").asText("")),
+                json.path("rbacGroupName").asText(""),
                 tags);
     }
 }

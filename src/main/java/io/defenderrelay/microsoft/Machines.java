@@ -3,6 +3,7 @@ package io.defenderrelay.microsoft;
 import io.defenderrelay.problem.UpstreamException;
 import io.defenderrelay.problem.UpstreamException.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -55,21 +56,31 @@ public final class Machines {
     }
 
     /**
-     * The records of this DNS name, at most 20. For a name without a dot that nobody has, those of that host in any domain.
+     * The records of this DNS name, at most 20; for a name without a dot also those of that host in any domain, at most 20.
      */
     public List<Machine> byName(SignIn signIn, String name, Instant deadline) {
         if (name.isBlank()) {
             return List.of();
         }
         RemoteReads reads = reads(signIn, deadline);
-        List<Machine> exact = list(reads, "computerDnsName eq " + UrlText.quoted(name), machine -> machine.name()
-                .equalsIgnoreCase(name));
-        if (!exact.isEmpty() || name.indexOf('.') >= 0) {
-            return exact;
+        List<Machine> found =
+                new ArrayList<>(list(reads, "computerDnsName eq " + UrlText.quoted(name), machine -> machine.name()
+                        .equalsIgnoreCase(name)));
+        if (name.indexOf('.') >= 0) {
+            return found;
         }
         String start = name + ".";
-        return list(reads, "startswith(computerDnsName," + UrlText.quoted(start) + ")", machine -> machine.name()
-                .regionMatches(true, 0, start, 0, start.length()));
+        try {
+            found.addAll(
+                    list(reads, "startswith(computerDnsName," + UrlText.quoted(start) + ")", machine -> machine.name()
+                            .regionMatches(true, 0, start, 0, start.length())));
+        } catch (UpstreamException refused) {
+            // That machines can be found by the start of their name is observed, not documented.
+            if (refused.reason() != Reason.REFUSED || found.isEmpty()) {
+                throw refused;
+            }
+        }
+        return found;
     }
 
     /** Looks at the answer once more: a filter that was passed over must not get another machine isolated. */

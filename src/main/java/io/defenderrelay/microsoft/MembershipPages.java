@@ -9,7 +9,7 @@ final class MembershipPages {
     private final List<String> roleNames = new ArrayList<>();
     private final List<String> roleTemplateIds = new ArrayList<>();
     private final List<String> groupIds = new ArrayList<>();
-    private boolean privilegedGroup;
+    private final List<String> privilegedGroupIds = new ArrayList<>();
     private boolean hidden;
 
     /** What an application may not read comes with its id and without its name. */
@@ -28,8 +28,11 @@ final class MembershipPages {
                 }
             }
             case "#microsoft.graph.group" -> {
-                groupIds.add(member.path("id").asText(""));
-                privilegedGroup |= member.path("isAssignableToRole").asBoolean(false);
+                String id = member.path("id").asText("");
+                groupIds.add(id);
+                if (member.path("isAssignableToRole").asBoolean(false)) {
+                    privilegedGroupIds.add(id);
+                }
             }
             default -> {
                 // Administrative units do not make an account privileged.
@@ -38,6 +41,6 @@ final class MembershipPages {
     }
 
     Memberships end(boolean allPages) {
-        return new Memberships(roleNames, roleTemplateIds, groupIds, privilegedGroup, allPages && !hidden);
+        return new Memberships(roleNames, roleTemplateIds, groupIds, privilegedGroupIds, allPages && !hidden);
     }
 }

@@ -9,6 +9,11 @@ import java.util.Set;
  * API error codes"; Microsoft Graph, "Error responses and resource types".
  */
 record SubmissionWords(SubmissionAsk ask, Service service, String alias) {
+    private static final String LEVEL =
+            "this tenant's settings do not allow it; check the remediation level of the device's group";
+    private static final String FEDERATED =
+            "the account may be federated: its password is kept by the identity provider that it signs in by, so change it"
+                    + " there, and revoke its sessions here";
 
     /** That it surely was not done, and why. */
     String unsent(String why) {
@@ -44,14 +49,17 @@ record SubmissionWords(SubmissionAsk ask, Service service, String alias) {
                         status,
                         error,
                         "the feature is off in this tenant; switch it on under Settings, Endpoints, Advanced features");
-            case "DisallowedOperation" ->
+            case "DisallowedOperation" -> refused(Refusal.FEATURE_OFF, status, error, LEVEL);
+            case "Authentication_RequestFromNonPremiumTenantOrB2CTenant" ->
                 refused(
-                        Refusal.FEATURE_OFF,
+                        Refusal.LICENCE,
                         status,
                         error,
-                        "this tenant's settings do not allow it; check the remediation level of the device's group");
-            case "Authentication_RequestFromNonPremiumTenantOrB2CTenant" ->
-                refused(Refusal.LICENCE, status, error, "the tenant lacks a licence of Microsoft Entra ID P1 or P2");
+                        ask.forbidden() == Refusal.LICENCE
+                                ? ask.remedy()
+                                : "the tenant lacks a licence of Microsoft Entra ID P1 or P2");
+            case "InvalidHashValue", "InvalidDomainName", "InvalidIpAddress", "InvalidUrl" ->
+                refused(Refusal.INVALID, status, error, "correct the " + observable(error) + quote(error));
             default -> byText(status, error, roles);
         };
     }
@@ -63,6 +71,15 @@ record SubmissionWords(SubmissionAsk ask, Service service, String alias) {
         boolean bare = error.code().equals("BadRequest") || error.code().equals("none");
         return (status == 400 || status == 409)
                 && (error.says("already in progress") || (status == 400 && bare && ask.bareMeansOpen()));
+    }
+
+    private static String observable(ErrorFacts error) {
+        return switch (error.code()) {
+            case "InvalidHashValue" -> "hash: Microsoft wants all of its digits, and of its type";
+            case "InvalidDomainName" -> "domain: Microsoft wants a name without scheme and path";
+            case "InvalidIpAddress" -> "address: Microsoft wants a single one, no range";
+            default -> "URL: Microsoft wants it whole, with its scheme";
+        };
     }
 
     private Submission byText(int status, ErrorFacts error, Optional<Set<String>> roles) {
@@ -78,7 +95,14 @@ record SubmissionWords(SubmissionAsk ask, Service service, String alias) {
                     Refusal.ON_PREMISES,
                     status,
                     error,
-                    "the account is mastered by an on-premises directory; change it there");
+                    "the account is mastered by an on-premises directory; change it there"
+                            + (aboutPassword() ? ", or switch on password writeback" : ""));
+        }
+        if (status == 400 && aboutPassword()) {
+            return password(error);
+        }
+        if (status == 403 && error.says("remediation level")) {
+            return refused(Refusal.FEATURE_OFF, status, error, LEVEL);
         }
         return switch (status) {
             case 401 ->
@@ -103,6 +127,28 @@ record SubmissionWords(SubmissionAsk ask, Service service, String alias) {
                         error,
                         "it does not accept the request; correct the values, or report this" + quote(error));
         };
+    }
+
+    /** Nothing else is kept from being quoted. */
+    private boolean aboutPassword() {
+        return !ask.quotable();
+    }
+
+    /** That a federated account is refused is documented, its text is not. */
+    private Submission password(ErrorFacts error) {
+        if (error.says("federat")) {
+            return refused(Refusal.NOT_SUPPORTED, 400, error, FEDERATED);
+        }
+        String again = "request it again, which makes another random password";
+        if (error.says("complexity") || error.says("banned") || error.says("weak")) {
+            return refused(
+                    Refusal.INVALID,
+                    400,
+                    error,
+                    "the tenant's password policy does not take the random password; " + again
+                            + ", or reset it in the Entra portal");
+        }
+        return refused(Refusal.INVALID, 400, error, again + "; if that is refused too, " + FEDERATED);
     }
 
     private Submission forbidden(ErrorFacts error, Optional<Set<String>> roles) {

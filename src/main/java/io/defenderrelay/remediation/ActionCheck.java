@@ -96,7 +96,7 @@ final class ActionCheck {
 
     /** Microsoft was seen to deny machines that it knows for a moment: an id that is not found is looked for once more. */
     private static ActionMove refused(ActionRecord record, String target, TargetCheck.Result.Refused no, Instant now) {
-        boolean missed = no.code().equals(TargetCheck.NOT_FOUND) && TargetCheck.isMachineId(target);
+        boolean missed = no.code().equals(TargetCheck.NOT_FOUND) && DeviceCheck.isMachineId(target);
         if (!missed || record.is("missed")) {
             return Moves.end(ActionState.REFUSED, no.code(), no.why(), now);
         }

@@ -89,9 +89,10 @@ final class ActionSending {
 
     /** Writes down that it is being sent; only who did so sends. */
     private Optional<ActionRecord> begin(ActionRecord record, Tenant fresh) {
+        Map<String, @Nullable String> changes =
+                new HashMap<>(new Effect(parts.microsoft()).before(session(fresh), record));
         Instant now = now();
         RemediationPolicy policy = fresh.settings().remediation();
-        Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("submittedAt", UtcTime.text(now));
         changes.put("tries", String.valueOf(ActionSubmission.tries(record) + 1));
         List<Write> counts = new ArrayList<>();

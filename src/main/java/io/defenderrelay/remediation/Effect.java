@@ -3,22 +3,35 @@ package io.defenderrelay.remediation;
 import io.defenderrelay.microsoft.DirectoryUser;
 import io.defenderrelay.microsoft.Indicator;
 import io.defenderrelay.microsoft.RiskState;
+import io.defenderrelay.model.ActionKind;
+import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.store.ActionRecord;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whether what an action on a user or an indicator was to bring about is there. */
 final class Effect {
-    /** What Microsoft's clock and ours may differ by. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** Since when the sessions of a user had been valid before the action was sent. */
+    private static final String SESSIONS_BEFORE = "sessionsBefore";
 
     private final Microsoft microsoft;
 
     Effect(Microsoft microsoft) {
         this.microsoft = microsoft;
+    }
+
+    /** What must be known of the time before the action is sent to tell its effect from an older one's. */
+    Map<String, String> before(Session session, ActionRecord record) {
+        if (record.kind() != ActionKind.REVOKE_SESSIONS) {
+            return Map.of();
+        }
+        return user(session, record)
+                .map(DirectoryUser::sessionsValidFrom)
+                .map(time -> Map.of(SESSIONS_BEFORE, UtcTime.text(time)))
+                .orElse(Map.of());
     }
 
     /** Whether it is there; an account that is gone shows no effect. */
@@ -30,7 +43,7 @@ final class Effect {
                 user(session, record).filter(DirectoryUser::enabled).isPresent();
             case REVOKE_SESSIONS ->
                 user(session, record)
-                        .filter(user -> since(user.sessionsValidFrom(), record))
+                        .filter(user -> later(user.sessionsValidFrom(), record))
                         .isPresent();
             case CONFIRM_USER_COMPROMISED -> risk(session, record, "confirmedCompromised");
             case DISMISS_USER_RISK -> risk(session, record, "dismissed");
@@ -67,8 +80,9 @@ final class Effect {
         return ActionSender.marker(record.id());
     }
 
-    private static boolean since(@Nullable Instant time, ActionRecord record) {
-        Instant sent = record.time("submittedAt");
-        return time != null && sent != null && !time.isBefore(sent.minus(SKEW));
+    /** Both times are Microsoft's: its clock need not agree with ours. */
+    private static boolean later(@Nullable Instant time, ActionRecord record) {
+        Instant before = record.time(SESSIONS_BEFORE);
+        return time != null && (before == null || time.isAfter(before));
     }
 }

@@ -50,13 +50,16 @@ final class Policy {
         if (anyMatches(spared.deviceTags(), device.tags())) {
             return Optional.of("The device is protected: remediation.protected.deviceTags names one of its tags");
         }
+        if (anyMatches(spared.deviceGroups(), List.of(device.group()))) {
+            return Optional.of("The device is protected: remediation.protected.deviceGroups names its device group");
+        }
         return Optional.empty();
     }
 
     /** Why this user is not touched. */
     Optional<String> protects(User user) {
         RemediationPolicy.Protected spared = rules.untouchable();
-        if (anyMatches(spared.users(), List.of(user.id(), user.principalName()))) {
+        if (anyMatches(spared.users(), user.names())) {
             return Optional.of("The user is protected: remediation.protected.users names it");
         }
         boolean asksRoles = !spared.groups().isEmpty() || !spared.roles().isEmpty();
@@ -70,11 +73,14 @@ final class Policy {
         if (anyMatches(spared.roles(), user.roles())) {
             return Optional.of("The user is protected: it holds a role that remediation.protected.roles names");
         }
+        if (anyMatches(spared.roles(), user.eligible())) {
+            return Optional.of("The user is protected: it may activate a role that remediation.protected.roles names");
+        }
         return Optional.empty();
     }
 
     /** What the rules compare of a device; texts that are not known are empty. */
-    record Device(String id, String entraId, String name, Collection<String> tags) {
+    record Device(String id, String entraId, String name, String group, Collection<String> tags) {
         String shortName() {
             int dot = name.indexOf('.');
             return dot < 0 ? name : name.substring(0, dot);
@@ -84,11 +90,22 @@ final class Policy {
     /**
      * What the rules compare of a user.
      *
+     * @param names its id, its principal name and its addresses
      * @param roles names and template ids
+     * @param eligible names and template ids of roles that it may activate
      * @param complete whether groups and roles are all there are
      */
     record User(
-            String id, String principalName, Collection<String> groups, Collection<String> roles, boolean complete) {}
+            Collection<String> names,
+            Collection<String> groups,
+            Collection<String> roles,
+            Collection<String> eligible,
+            boolean complete) {
+        /** Somebody of whom only names are known. */
+        static User named(Collection<String> names) {
+            return new User(names, List.of(), List.of(), List.of(), true);
+        }
+    }
 
     private static boolean anyMatches(Set<String> patterns, Collection<String> values) {
         return patterns.stream().anyMatch(pattern -> values.stream().anyMatch(value -> matches(pattern, value)));

@@ -42,12 +42,18 @@ public record RemediationPolicy(
      *
      * @param devices ids, Entra ids or names
      * @param deviceTags tags of devices
-     * @param users ids or principal names
+     * @param deviceGroups names of device groups of Defender for Endpoint
+     * @param users ids, principal names or addresses
      * @param groups ids of groups whose members are protected
-     * @param roles names or template ids of directory roles whose holders are protected
+     * @param roles names or template ids of directory roles; who holds one, or may activate it, is protected
      */
     public record Protected(
-            Set<String> devices, Set<String> deviceTags, Set<String> users, Set<String> groups, Set<String> roles) {
+            Set<String> devices,
+            Set<String> deviceTags,
+            Set<String> deviceGroups,
+            Set<String> users,
+            Set<String> groups,
+            Set<String> roles) {
         /** The roles protected unless a team names others. */
         static final Set<String> ROLES = Set.of(
                 "Global Administrator",
@@ -58,6 +64,7 @@ public record RemediationPolicy(
         public Protected {
             devices = Set.copyOf(devices);
             deviceTags = Set.copyOf(deviceTags);
+            deviceGroups = Set.copyOf(deviceGroups);
             users = Set.copyOf(users);
             groups = Set.copyOf(groups);
             roles = Set.copyOf(roles);
@@ -72,7 +79,7 @@ public record RemediationPolicy(
                 Set.of(),
                 allButScan(),
                 Set.of(),
-                new Protected(Set.of(), Set.of(), Set.of(), Set.of(), Protected.ROLES),
+                new Protected(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Protected.ROLES),
                 PER_HOUR,
                 PER_DAY,
                 APPROVAL_TIME);

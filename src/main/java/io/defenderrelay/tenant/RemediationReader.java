@@ -61,11 +61,14 @@ final class RemediationReader {
         }
         String prefix = PREFIX + "protected.";
         SettingsReader.known(
-                node, "remediation.protected", Set.of("devices", "deviceTags", "users", "groups", "roles"));
+                node,
+                "remediation.protected",
+                Set.of("devices", "deviceTags", "deviceGroups", "users", "groups", "roles"));
         String name = "a text of 1 to 256 characters";
         return new RemediationPolicy.Protected(
                 texts(node, prefix, "devices", NAME, name),
                 texts(node, prefix, "deviceTags", NAME, name),
+                texts(node, prefix, "deviceGroups", NAME, name),
                 texts(node, prefix, "users", NAME, name),
                 texts(node, prefix, "groups", SettingsReader.GUID, "the GUID of a group"),
                 node.has("roles") ? texts(node, prefix, "roles", NAME, name) : RemediationPolicy.Protected.ROLES);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defenderrelay.model.Secret;
 import io.defenderrelay.problem.NotFoundException;
+import io.defenderrelay.problem.UpstreamException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class DirectoryUsersTest {
     private static final String SELECTED =
-            "?$select=id,userPrincipalName,accountEnabled,onPremisesSyncEnabled,userType,"
+            "?$select=id,userPrincipalName,mail,proxyAddresses,accountEnabled,onPremisesSyncEnabled,userType,"
                     + "signInSessionsValidFromDateTime,lastPasswordChangeDateTime";
     private static final String MEMBERS = "/v1.0/users/" + RemoteStub.USER + "/transitiveMemberOf";
 
@@ -60,6 +62,7 @@ class DirectoryUsersTest {
                 .isEqualTo(new DirectoryUser(
                         RemoteStub.USER,
                         "nadia.roy@northwind-demo.example",
+                        List.of("nadia.roy@northwind-demo.example", "nroy@northwind-demo.onmicrosoft.com"),
                         true,
                         true,
                         false,
@@ -80,6 +83,44 @@ class DirectoryUsersTest {
     }
 
     @Test
+    void accountsAreFoundByAddress() {
+        microsoft.answer(okJson("{\"value\":[" + RemoteStub.recorded("identity/user") + "]}"));
+
+        List<DirectoryUser> found = users.byAddress(Emea.signIn(), "o'neil+x@y.example", microsoft.deadline());
+
+        assertThat(found).extracting(DirectoryUser::id).containsExactly(RemoteStub.USER);
+        String address = "%27o%27%27neil%2Bx%40y.example%27";
+        assertThat(microsoft.onlyCall().getUrl())
+                .isEqualTo("/v1.0/users" + SELECTED + "&$filter=proxyAddresses%2Fany%28p%3Ap%20eq%20"
+                        + address.replaceFirst("%27", "%27smtp%3A")
+                        + "%29%20or%20proxyAddresses%2Fany%28p%3Ap%20eq%20"
+                        + address.replaceFirst("%27", "%27SMTP%3A")
+                        + "%29%20or%20mail%20eq%20" + address + "%20or%20userPrincipalName%20eq%20" + address
+                        + "&$count=true&ConsistencyLevel=eventual");
+    }
+
+    @Test
+    void addressIsLookedUpPlainlyWhereThatIsWanted() {
+        microsoft.answers(
+                status(400).withBody(RemoteStub.error("Request_UnsupportedQuery", "no")), okJson("{\"value\":[]}"));
+
+        assertThat(users.byAddress(Emea.signIn(), "a@y.example", microsoft.deadline()))
+                .isEmpty();
+        assertThat(microsoft.calls()).hasSize(2).anySatisfy(call -> assertThat(call.getUrl())
+                .endsWith("userPrincipalName%20eq%20%27a%40y.example%27"));
+    }
+
+    @Test
+    void listThatOneAddressCannotHaveIsNotBelieved() {
+        microsoft.answer(
+                okJson("{\"value\":[],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=x\"}"));
+
+        assertThatThrownBy(() -> users.byAddress(Emea.signIn(), "a@y.example", microsoft.deadline()))
+                .isInstanceOf(UpstreamException.class)
+                .hasMessageContaining("filter");
+    }
+
+    @Test
     void membershipsAreReadOverAllPages() {
         microsoft.answers(
                 okJson(members()),
@@ -91,7 +132,7 @@ class DirectoryUsersTest {
         assertThat(memberships.roleNames()).containsOnly("Helpdesk Administrator");
         assertThat(memberships.roleTemplateIds()).containsOnly("729827e3-9c14-49f7-bb1b-9608f156bbb8");
         assertThat(memberships.groupIds()).hasSize(4).contains("3f78a2b6-d109-4c5e-b6f3-85e1c0947d2a");
-        assertThat(memberships.privilegedGroup()).isTrue();
+        assertThat(memberships.privilegedGroupIds()).isNotEmpty();
         assertThat(memberships.complete()).isTrue();
         assertThat(microsoft.calls().stream().map(call -> call.getUrl()))
                 .containsExactlyInAnyOrder(MEMBERS + "?$top=999", MEMBERS + "?$skiptoken=opaque-token-1");
@@ -157,6 +198,27 @@ class DirectoryUsersTest {
         microsoft.answer(okJson(RemoteStub.recorded("identity/revokeSignInSessions-response")));
 
         assertThat(submit("revoke")).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void rolesThatAnAccountMayActivateAreListed() {
+        microsoft.answer(okJson("{\"value\":[{\"roleDefinitionId\":\"b\"},{\"roleDefinitionId\":\"a\"},{}]}"));
+
+        assertThat(users.eligibleRoleIds(Emea.signIn(), RemoteStub.USER, microsoft.deadline()))
+                .containsExactly("", "a", "b");
+        assertThat(microsoft.onlyCall().getUrl())
+                .isEqualTo("/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?$filter="
+                        + "principalId%20eq%20%27" + RemoteStub.USER + "%27");
+    }
+
+    @Test
+    void roleHasAName() {
+        microsoft.answer(okJson("{\"displayName\":\"Security Administrator\"}"));
+
+        assertThat(users.roleName(Emea.signIn(), "194ae4cb", microsoft.deadline()))
+                .hasValue("Security Administrator");
+        assertThat(microsoft.onlyCall().getUrl())
+                .isEqualTo("/v1.0/roleManagement/directory/roleDefinitions/194ae4cb?$select=displayName");
     }
 
     @ParameterizedTest

@@ -70,6 +70,21 @@ class IndicatorsTest {
                 .isEqualTo("/api/indicators?$filter=indicatorValue%20eq%20%27198.51.100.7%27&$top=100");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DomainName, evil.example, Evil.Example, 1",
+        "DomainName, evil.example, other.example, 0",
+        "Url, https://x.example/A, https://x.example/A, 1",
+        "Url, https://x.example/A, https://x.example/a, 0"
+    })
+    void indicatorOfAnotherValueIsNotTaken(String type, String asked, String listed, int found) {
+        microsoft.answer(okJson("{\"value\":[{\"id\":\"1\",\"indicatorType\":\"" + type + "\",\"indicatorValue\":\""
+                + listed + "\"}]}"));
+
+        assertThat(indicators.find(Emea.signIn(), type, asked, microsoft.deadline()))
+                .hasSize(found);
+    }
+
     @Test
     void indicatorIsSubmittedOnceAndKeepsItsId() {
         microsoft.answer(

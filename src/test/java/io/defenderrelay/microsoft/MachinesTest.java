@@ -50,6 +50,7 @@ class MachinesTest {
         assertThat(machine.entraId()).isEqualTo(ENTRA);
         assertThat(machine.lastSeen()).isEqualTo(Instant.parse("2026-11-20T21:14:03.5520091Z"));
         assertThat(machine.tags()).containsExactly("finance", "tier-2");
+        assertThat(machine.group()).isEqualTo("Workstations-EU");
         assertThat(microsoft.onlyCall().getUrl()).isEqualTo("/api/machines/" + RemoteStub.MACHINE);
     }
 
@@ -58,7 +59,7 @@ class MachinesTest {
         microsoft.answer(okJson("{\"id\":\"a\",\"machineTags\":null}"));
 
         assertThat(machines.byId(Emea.signIn(), RemoteStub.MACHINE, microsoft.deadline()))
-                .hasValue(new Machine("a", "", "", "Unknown", null, null, false, List.of()));
+                .hasValue(new Machine("a", "", "", "Unknown", null, null, false, "", List.of()));
     }
 
     @Test
@@ -104,13 +105,34 @@ class MachinesTest {
     }
 
     @Test
-    void nameIsLookedUpAsItIsFirst() {
-        microsoft.answer(okJson("{\"value\":[{\"id\":\"a\",\"computerDnsName\":\"O'Brien\"},{\"id\":\"b\"}]}"));
+    void nameIsLookedUpAsItIs() {
+        microsoft.answer(okJson("{\"value\":[{\"id\":\"a\",\"computerDnsName\":\"O'Brien.x\"},{\"id\":\"b\"}]}"));
 
-        assertThat(machines.byName(Emea.signIn(), "o'brien", microsoft.deadline()))
+        assertThat(machines.byName(Emea.signIn(), "o'brien.x", microsoft.deadline()))
                 .hasSize(1);
         assertThat(microsoft.onlyCall().getUrl())
-                .isEqualTo("/api/machines?$filter=computerDnsName%20eq%20%27o%27%27brien%27&$top=20");
+                .isEqualTo("/api/machines?$filter=computerDnsName%20eq%20%27o%27%27brien.x%27&$top=20");
+    }
+
+    @Test
+    void bareNameOfOneMachineIsLookedForInEveryDomainToo() {
+        microsoft.answers(
+                okJson("{\"value\":[{\"id\":\"a\",\"computerDnsName\":\"FIN-LT-014\"}]}"),
+                okJson(RemoteStub.recorded("endpoint/machines-page")));
+
+        assertThat(machines.byName(Emea.signIn(), "fin-lt-014", microsoft.deadline()))
+                .hasSize(3)
+                .extracting(Machine::id)
+                .contains("a");
+    }
+
+    @Test
+    void bareNameIsTakenAsItIsWhereDomainsCannotBeLookedThrough() {
+        microsoft.answers(
+                okJson("{\"value\":[{\"id\":\"a\",\"computerDnsName\":\"dc01\"}]}"),
+                status(400).withBody(RemoteStub.error("ODataError", "startswith")));
+
+        assertThat(machines.byName(Emea.signIn(), "dc01", microsoft.deadline())).hasSize(1);
     }
 
     @Test

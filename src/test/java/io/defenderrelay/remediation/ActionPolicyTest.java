@@ -46,12 +46,18 @@ class ActionPolicyTest extends ActionRuns {
                 "\"devices\":[\"fin-*\"] | isolate-device | protected.devices",
                 "\"devices\":[\"FIN-LT-014\"] | isolate-device | protected.devices",
                 "\"deviceTags\":[\"tier-0\"] | scan-device | protected.deviceTags",
+                "\"deviceGroups\":[\"domain controllers\"] | isolate-device | protected.deviceGroups",
                 "\"users\":[\"JO@*\"] | disable-user | protected.users",
                 "\"groups\":[\"0a1b2c3d-0000-4222-8333-444455556666\"] | disable-user | protected.groups",
                 "\"roles\":[\"Helpdesk Administrator\"] | revoke-sessions | protected.roles",
             })
     void protectedTargetIsNotTouched(String rule, String kind, String named) {
-        microsoft.estate().machines().machine(world.device).tags("finance", "Tier-0");
+        microsoft
+                .estate()
+                .machines()
+                .machine(world.device)
+                .group("Domain Controllers")
+                .tags("finance", "Tier-0");
         microsoft
                 .estate()
                 .users()
@@ -151,11 +157,12 @@ class ActionPolicyTest extends ActionRuns {
         assertThat(world.state(id).path("code").asText()).isEqualTo("target-not-found");
     }
 
-    @Test
-    void actionThatTheSystemDoesNotOfferIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"restrict-app-execution", "stop-and-quarantine-file", "start-investigation"})
+    void actionThatTheSystemDoesNotOfferIsRefused(String kind) {
         microsoft.estate().machines().machine(world.device).osPlatform("Ubuntu");
 
-        String id = world.requested("restrict-app-execution");
+        String id = world.requested(kind);
 
         assertThat(world.word(id)).isEqualTo("refused");
         assertThat(world.state(id).path("detail").asText()).contains("operating system");
@@ -194,6 +201,7 @@ class ActionPolicyTest extends ActionRuns {
     void missingPermissionIsNamed(ActionKind kind) {
         microsoft.signIn().revokeResponder(kind.permission());
         microsoft.signIn().revokeResponderDefender(kind.permission());
+        microsoft.estate().risks().atRisk(world.user, "medium");
         String id = world.requested(kind.word());
         if (world.word(id).equals("awaiting-approval")) {
             world.approve(id);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ public final class DirectoryUser {
     private final ObjectNode newest = Recorded.json("identity/user.json");
     private final TreeMap<Instant, ObjectNode> states = new TreeMap<>();
     private final List<ObjectNode> memberships = new ArrayList<>();
+    private final Map<String, String> eligible = new LinkedHashMap<>();
     private final List<PasswordChange> passwordChanges = new ArrayList<>();
     private final List<Instant> revocations = new ArrayList<>();
 
@@ -51,6 +53,16 @@ public final class DirectoryUser {
         return set(user -> user.put("userType", type));
     }
 
+    /** Gives the user one more address of mail. */
+    public DirectoryUser address(String address) {
+        return set(user -> user.withArray("proxyAddresses").add("smtp:" + address));
+    }
+
+    /** Default the principal name. */
+    public DirectoryUser mail(String address) {
+        return set(user -> user.put("mail", address));
+    }
+
     public DirectoryUser signInSessionsValidFrom(Instant time) {
         return set(user -> user.put("signInSessionsValidFromDateTime", Ticks.text(time, 0)));
     }
@@ -63,6 +75,12 @@ public final class DirectoryUser {
     public synchronized DirectoryUser role(String displayName, String roleTemplateId) {
         memberships.add(membership("directoryRole", UUID.randomUUID().toString(), displayName)
                 .put("roleTemplateId", roleTemplateId));
+        return this;
+    }
+
+    /** Lets the user activate a directory role, which it does not hold before. */
+    public synchronized DirectoryUser eligible(String displayName, String roleTemplateId) {
+        eligible.put(roleTemplateId, displayName);
         return this;
     }
 
@@ -105,6 +123,11 @@ public final class DirectoryUser {
 
     synchronized List<ObjectNode> memberships() {
         return memberships.stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    /** Names of roles by template id. */
+    synchronized Map<String, String> eligible() {
+        return Map.copyOf(eligible);
     }
 
     /** What calls see of the state at this time. */

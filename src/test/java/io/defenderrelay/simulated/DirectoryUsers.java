@@ -3,18 +3,23 @@ package io.defenderrelay.simulated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The users of the directory: none at first. Safe for many threads. */
 public final class DirectoryUsers {
 
     private final Map<String, DirectoryUser> users = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> groupRoles = new LinkedHashMap<>();
     private Duration lag = Duration.ZERO;
     private boolean limitedInformation;
     private boolean responderRole;
+    private AddressQueries addressQueries = AddressQueries.ADVANCED;
 
     DirectoryUsers() {}
 
@@ -53,6 +58,39 @@ public final class DirectoryUsers {
         return this;
     }
 
+    /** Lets the members of a group activate a directory role; shown as the group's. */
+    public synchronized DirectoryUsers groupEligible(String groupId, String displayName, String roleTemplateId) {
+        groupRoles.computeIfAbsent(groupId, id -> new LinkedHashMap<>()).put(roleTemplateId, displayName);
+        return this;
+    }
+
+    /** What an account or a group may activate: names of roles by template id. */
+    synchronized Map<String, String> eligible(String principalId) {
+        DirectoryUser user = users.get(principalId);
+        return user == null ? groupRoles.getOrDefault(principalId, Map.of()) : user.eligible();
+    }
+
+    synchronized Optional<String> roleName(String roleTemplateId) {
+        return Stream.concat(users.values().stream().map(DirectoryUser::eligible), groupRoles.values().stream())
+                .map(roles -> roles.get(roleTemplateId))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** How filters on addresses are taken. Default {@code ADVANCED}. */
+    public synchronized DirectoryUsers addressQueries(AddressQueries taken) {
+        this.addressQueries = taken;
+        return this;
+    }
+
+    synchronized AddressQueries addressQueries() {
+        return addressQueries;
+    }
+
+    synchronized List<DirectoryUser> all() {
+        return List.copyOf(users.values());
+    }
+
     synchronized Optional<DirectoryUser> find(String idOrName) {
         DirectoryUser user = users.get(idOrName);
         return user != null
@@ -80,6 +118,7 @@ public final class DirectoryUsers {
 
     synchronized void reset() {
         users.clear();
-        lag(Duration.ZERO).limitedInformation(false).responderRole(false);
+        groupRoles.clear();
+        lag(Duration.ZERO).limitedInformation(false).responderRole(false).addressQueries(AddressQueries.ADVANCED);
     }
 }

@@ -53,6 +53,7 @@ public final class Estate {
         routes.addAll(new ActionCalls(actions, endpoint).routes());
         routes.addAll(new IndicatorCalls(indicators, endpoint).routes());
         routes.addAll(new UserCalls(users, endpoint).routes());
+        routes.addAll(new EligibilityCalls(users, risks).routes());
         routes.addAll(new UserWrites(users).routes());
         routes.addAll(new RiskCalls(risks, users).routes());
         routes.addAll(mail.routes());

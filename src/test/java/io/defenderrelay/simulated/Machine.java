@@ -44,6 +44,11 @@ public final class Machine {
         return put("aadDeviceId", guid);
     }
 
+    /** Its device group. Default Workstations-EU. */
+    public Machine group(String name) {
+        return put("rbacGroupName", name);
+    }
+
     /** Default the time at which it was added. */
     public Machine lastSeen(Instant time) {
         return put("lastSeen", Ticks.text(time, 7));

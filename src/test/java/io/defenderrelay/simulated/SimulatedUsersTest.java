@@ -78,6 +78,21 @@ class SimulatedUsersTest {
     }
 
     @Test
+    void usersAreFoundByAnyAddressWithAnAdvancedQuery() throws Exception {
+        users.user(id).address("ada.o'neil@contoso.com");
+        users.add("other@contoso.com");
+        String filter = "proxyAddresses/any(p:p eq 'smtp:Ada.O''Neil@contoso.com') or mail eq 'x'";
+
+        Reply advanced =
+                client.getPath("/v1.0/users", "$filter", filter, "$count", "true", "ConsistencyLevel", "eventual");
+        Reply plain = client.getPath("/v1.0/users", "$filter", filter);
+        Reply unknown = client.getPath("/v1.0/users", "$filter", "shoeSize eq '44'");
+
+        assertThat(advanced.ids()).containsExactly(id);
+        assertThat(List.of(plain.code(), unknown.code())).containsOnly("Request_UnsupportedQuery");
+    }
+
+    @Test
     void membershipsArePagedAndCast() throws Exception {
         users.user(id).role("Helpdesk Administrator", "729827e3").group("g-1", "Finance", false);
         String members = path + "/transitiveMemberOf";
@@ -96,6 +111,25 @@ class SimulatedUsersTest {
         assertThat(groups.ids()).containsExactly("g-1");
         assertThat(groups.json().path("value").path(0).path("@odata.type").asText())
                 .isEqualTo("#microsoft.graph.group");
+    }
+
+    @Test
+    void rolesThatMayBeActivatedNeedAPermissionAndALicence() throws Exception {
+        users.user(id).eligible("Security Administrator", "194ae4cb");
+        String path = "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances";
+        String filter = "principalId eq '" + id + "'";
+
+        Reply denied = client.getPath(path, "$filter", filter);
+        tenant.signIn().grantResponder("RoleEligibilitySchedule.Read.Directory");
+        client.responding();
+        Reply listed = client.getPath(path, "$filter", filter);
+        tenant.estate().risks().premium(false);
+        Reply unlicensed = client.getPath(path, "$filter", filter);
+
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(listed.json().path("value").path(0).path("roleDefinitionId").asText())
+                .isEqualTo("194ae4cb");
+        assertThat(unlicensed.status()).isEqualTo(400);
     }
 
     @Test

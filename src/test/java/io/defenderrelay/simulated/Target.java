@@ -32,6 +32,8 @@ public enum Target {
     INDICATOR_WRITE(Api.DEFENDER),
     /** A user of the directory, or what the user is member of. */
     USERS(Api.DIRECTORY),
+    /** The directory roles that somebody may activate, and what roles are called. */
+    ELIGIBILITY(Api.DIRECTORY),
     /** A change of a user, or the end of the user's sessions. */
     USER_WRITE(Api.DIRECTORY),
     /** What Identity Protection knows of a user. */

@@ -159,6 +159,30 @@ class SettingsReaderTest {
     }
 
     @Test
+    void membersOfTheRemediationPolicyAreKnownByName() {
+        String rules = "{\"devices\":[\"dc-*\"],\"deviceTags\":[\"tier-0\"],\"deviceGroups\":[\"Domain Controllers\"],"
+                + "\"users\":[\"breakglass@*\"],\"groups\":[\"" + ID + "\"],\"roles\":[]}";
+
+        RemediationPolicy.Protected read = reader.read("{" + TENANT + ",\"remediation\":{\"protected\":" + rules + "}}")
+                .remediation()
+                .untouchable();
+
+        assertThat(read)
+                .isEqualTo(new RemediationPolicy.Protected(
+                        Set.of("dc-*"),
+                        Set.of("tier-0"),
+                        Set.of("Domain Controllers"),
+                        Set.of("breakglass@*"),
+                        Set.of(ID),
+                        Set.of()));
+        assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"remediation\":{\"protected\":{\"device\":[]}}}"))
+                .hasMessageContaining("deviceGroups, deviceTags, devices, groups, roles, users");
+        assertThatThrownBy(
+                        () -> reader.read("{" + TENANT + ",\"remediation\":{\"protected\":{\"deviceGroups\":\"dc\"}}}"))
+                .hasMessageContaining("remediation.protected.deviceGroups");
+    }
+
+    @Test
     void unknownMemberOfHostileNameIsNotRepeated() {
         assertThatThrownBy(() -> reader.read("{" + TENANT + ",\"a\\nERROR forged\":3}"))
                 .isInstanceOf(InvalidRequestException.class)
