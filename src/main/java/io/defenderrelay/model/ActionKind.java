@@ -1,6 +1,7 @@
 package io.defenderrelay.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -76,9 +77,29 @@ public enum ActionKind {
         return risk;
     }
 
-    /** The application permission that the least allows it. */
+    /** The application permission to grant for it. */
     public String permission() {
         return permission;
+    }
+
+    /** The application permissions of which each one will do, the one to grant first. */
+    public List<String> permissions() {
+        return switch (this) {
+            case DISABLE_USER, ENABLE_USER, REVOKE_SESSIONS, FORCE_PASSWORD_CHANGE ->
+                List.of(permission, "User.ReadWrite.All", "Directory.ReadWrite.All");
+            case ADD_INDICATOR, REMOVE_INDICATOR -> List.of(permission, "Ti.ReadWrite");
+            case ISOLATE_DEVICE,
+                    RELEASE_DEVICE,
+                    SCAN_DEVICE,
+                    RESTRICT_APP_EXECUTION,
+                    UNRESTRICT_APP_EXECUTION,
+                    STOP_AND_QUARANTINE_FILE,
+                    COLLECT_INVESTIGATION_PACKAGE,
+                    START_INVESTIGATION,
+                    CONFIRM_USER_COMPROMISED,
+                    DISMISS_USER_RISK,
+                    REMEDIATE_MAIL -> List.of(permission);
+        };
     }
 
     /** Whether it only takes back a restriction of a device, which is allowed for protected ones too. */

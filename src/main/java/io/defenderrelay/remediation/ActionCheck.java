@@ -1,5 +1,6 @@
 package io.defenderrelay.remediation;
 
+import io.defenderrelay.microsoft.Grants;
 import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.model.Digest;
 import io.defenderrelay.model.UtcTime;
@@ -21,9 +22,11 @@ final class ActionCheck {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final TargetCheck targets;
+    private final Grants grants;
 
-    ActionCheck(TargetCheck targets) {
-        this.targets = targets;
+    ActionCheck(Microsoft microsoft) {
+        this.targets = new TargetCheck(microsoft);
+        this.grants = microsoft.grants();
     }
 
     /**
@@ -40,6 +43,10 @@ final class ActionCheck {
         TargetCheck.Result result = targets.check(session, action, action.target());
         if (result instanceof TargetCheck.Result.Refused no) {
             return refused(record, action.target(), no, now);
+        }
+        Optional<String> lacking = lacking(session, record.kind());
+        if (lacking.isPresent()) {
+            return Moves.end(ActionState.REFUSED, "permission", lacking.get(), now);
         }
         TargetCheck.Result.Found found = (TargetCheck.Result.Found) result;
         Map<String, @Nullable String> changes = new HashMap<>();
@@ -102,6 +109,20 @@ final class ActionCheck {
         }
         Map<String, String> changes = Map.of("missed", "true", "detail", no.why());
         return new ActionMove(record.state(), "target not found yet", Moves.RELAY, changes, now.plus(SOON), null);
+    }
+
+    /** Nobody is to approve what Microsoft is going to refuse. */
+    private Optional<String> lacking(Session session, ActionKind kind) {
+        boolean defender =
+                kind.subject() == ActionKind.Subject.DEVICE || kind.subject() == ActionKind.Subject.INDICATOR;
+        boolean lacking = defender
+                ? grants.lacksAtDefender(session.responder(), kind.permissions())
+                : grants.lacks(session.responder(), kind.permissions());
+        return lacking
+                ? Optional.of("The acting application lacks the permission " + kind.permission() + " of "
+                        + (defender ? "Defender for Endpoint (WindowsDefenderATP)" : "Microsoft Graph")
+                        + ": grant it with admin consent, then request the action again")
+                : Optional.empty();
     }
 
     private static Optional<ActionMove> forbidden(

@@ -42,6 +42,7 @@ final class ActionRun {
     private final ActionEvents events;
     private int moved;
     private int told;
+    private Duration lost = Duration.ZERO;
     private @Nullable ConnectorException error;
     private @Nullable Instant next;
 
@@ -58,7 +59,7 @@ final class ActionRun {
         this.end = end;
         this.store = store;
         this.parts = parts;
-        this.check = new ActionCheck(new TargetCheck(parts.microsoft()));
+        this.check = new ActionCheck(parts.microsoft());
         this.sending = new ActionSending(tenant, store, parts, check);
         this.submission = new ActionSubmission(parts.microsoft());
         this.tracker = new ActionTracker(parts.microsoft());
@@ -76,7 +77,7 @@ final class ActionRun {
         records.stream().filter(record -> !agreed(record) && !followed(record)).forEach(this::steps);
         store.actions().findAll(alias, ids).stream().filter(this::readable).forEach(this::finish);
         Instant soonest = next;
-        if (soonest != null) {
+        if (soonest != null && !hangs()) {
             wake(alias, soonest.isBefore(now()) ? now() : soonest);
         }
         return new ActionReport(ids.size(), moved + sending.moved(), sending.sent(), told, error);
@@ -140,22 +141,28 @@ final class ActionRun {
         } catch (StoreException failure) {
             throw failure;
         } catch (ConnectorException problem) {
+            lost = lost.plus(Duration.between(now, now()));
             records.forEach(record -> blocked(record, problem));
         }
+    }
+
+    /** A Microsoft that does not answer takes one step's time of a run, and not all runs that there may be. */
+    private boolean hangs() {
+        return lost.compareTo(STEP) >= 0;
     }
 
     private void steps(ActionRecord first) {
         ActionRecord record = first;
         for (int step = 0; step < MOST_STEPS && due(record); step++) {
             Instant now = now();
-            if (record.state().ended() || !now.plus(STEP).isBefore(end)) {
+            if (record.state().ended() || !now.plus(STEP).isBefore(end) || hangs()) {
                 return;
             }
             Optional<ActionRecord> claimed = store.actions().claim(record, now, now.plus(CLAIM));
             if (claimed.isEmpty()) {
                 return;
             }
-            Optional<ActionRecord> after = step(claimed.get());
+            Optional<ActionRecord> after = step(claimed.get(), now);
             if (after.isEmpty()) {
                 return;
             }
@@ -164,7 +171,7 @@ final class ActionRun {
     }
 
     /** Empty when the action is not to be looked at any more in this run. */
-    private Optional<ActionRecord> step(ActionRecord record) {
+    private Optional<ActionRecord> step(ActionRecord record, Instant since) {
         try {
             return switch (record.state()) {
                 case REQUESTED -> move(record, check.first(session(), record, sending.full(record.alias()), now()));
@@ -184,6 +191,7 @@ final class ActionRun {
         } catch (StoreException failure) {
             throw failure;
         } catch (ConnectorException problem) {
+            lost = lost.plus(Duration.between(since, now()));
             return blocked(record, problem);
         } catch (RuntimeException defect) {
             // Whatever is wrong with one action keeps none of the others.

@@ -53,11 +53,16 @@ final class ActionSender {
 
     /** What would be sent, for a dry run; no identity but the target's. */
     static String described(ActionRecord record, String targetId) {
-        String option = record.fact("option");
+        String how =
+                switch (record.kind().subject()) {
+                    case DEVICE -> record.fact("option");
+                    case USER -> null;
+                    case MAIL -> record.fact("disposal");
+                    case INDICATOR -> record.fact("effect");
+                };
+        String what = record.kind().subject() == ActionKind.Subject.MAIL ? record.required("target") : targetId;
         return "Every check passed; not sent because it is a dry run: "
-                + record.kind().word()
-                + (option == null ? "" : " (" + option + ")") + " on " + targetId + ", which needs "
-                + record.kind().permission();
+                + record.kind().word() + (how == null ? "" : " (" + how + ")") + " on " + what;
     }
 
     /** Sends the action of a record whose sending was just written down. */

@@ -1,6 +1,7 @@
 package io.defenderrelay.remediation;
 
 import io.defenderrelay.microsoft.DirectoryUsers;
+import io.defenderrelay.microsoft.Grants;
 import io.defenderrelay.microsoft.Graph;
 import io.defenderrelay.microsoft.Indicators;
 import io.defenderrelay.microsoft.MachineActions;
@@ -13,7 +14,8 @@ public record Microsoft(
         MachineActions machineActions,
         DirectoryUsers users,
         MailRemediation mails,
-        Indicators indicators) {
+        Indicators indicators,
+        Grants grants) {
 
     public static Microsoft of(Graph graph) {
         return new Microsoft(
@@ -21,6 +23,7 @@ public record Microsoft(
                 new MachineActions(graph),
                 new DirectoryUsers(graph),
                 new MailRemediation(graph),
-                new Indicators(graph));
+                new Indicators(graph),
+                new Grants(graph));
     }
 }

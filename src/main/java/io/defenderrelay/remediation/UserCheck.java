@@ -33,7 +33,8 @@ final class UserCheck {
                 session.read(signIn -> microsoft.users().find(signIn, target, session.deadline()));
         if (found.isEmpty()) {
             return new Result.Refused(
-                    TargetCheck.NOT_FOUND, "Entra ID knows no such user: give its object id or its user principal name");
+                    TargetCheck.NOT_FOUND,
+                    "Entra ID knows no such user: give its object id or its user principal name");
         }
         DirectoryUser user = found.get();
         Standing.Known known = standing.of(session, user);

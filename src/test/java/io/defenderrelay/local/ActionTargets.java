@@ -15,8 +15,11 @@ final class ActionTargets {
     static final String USER = "jo@contoso.com";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> READER =
-            List.of("User.Read.All", "Directory.Read.All", "IdentityRiskyUser.Read.All");
+    private static final List<String> READER = List.of(
+            "User.Read.All",
+            "Directory.Read.All",
+            "IdentityRiskyUser.Read.All",
+            "RoleEligibilitySchedule.Read.Directory");
 
     private ActionTargets() {}
 

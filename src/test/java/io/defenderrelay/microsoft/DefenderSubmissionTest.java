@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,9 +56,9 @@ class DefenderSubmissionTest {
 
         assertThat(outcome).isInstanceOfSatisfying(Submission.Accepted.class, taken -> {
             assertThat(taken.id()).isEqualTo("b0d9c6a4-7e21-4f38-9a5c-13f7e8d20b61");
-            assertThat(taken.action()).isNotNull();
-            assertThat(taken.action().comment()).isEqualTo("Case 4821: host containment");
-            assertThat(taken.action().createdAt()).isEqualTo(Instant.parse("2026-11-20T21:30:05.4410277Z"));
+            MachineAction action = Objects.requireNonNull(taken.action());
+            assertThat(action.comment()).isEqualTo("Case 4821: host containment");
+            assertThat(action.createdAt()).isEqualTo(Instant.parse("2026-11-20T21:30:05.4410277Z"));
         });
         assertThat(microsoft.calls()).hasSize(1);
     }

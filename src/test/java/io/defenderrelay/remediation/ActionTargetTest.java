@@ -126,7 +126,6 @@ class ActionTargetTest extends ActionRuns {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void roleThatMayBeActivatedProtectsLikeOneThatIsHeld(boolean byGroup) {
-        microsoft.grant("RoleEligibilitySchedule.Read.Directory");
         if (byGroup) {
             user().group("0a1b2c3d-0000-4222-8333-444455556666", "Administrators", true);
             microsoft
@@ -147,7 +146,6 @@ class ActionTargetTest extends ActionRuns {
     @ParameterizedTest
     @ValueSource(strings = {ADMINISTRATOR, "Global *"})
     void roleThatMayBeActivatedIsComparedByIdAndName(String pattern) {
-        microsoft.grant("RoleEligibilitySchedule.Read.Directory");
         user().eligible("Global Administrator", ADMINISTRATOR);
         protect("\"roles\":[\"" + pattern + "\"]");
 
@@ -157,8 +155,8 @@ class ActionTargetTest extends ActionRuns {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void approverIsToldOfRolesThatCouldNotBeLookedAt(boolean granted) {
-        if (granted) {
-            microsoft.grant("RoleEligibilitySchedule.Read.Directory");
+        if (!granted) {
+            microsoft.revoke("RoleEligibilitySchedule.Read.Directory");
         }
         microsoft.estate().risks().premium(!granted);
 

@@ -181,6 +181,16 @@ final class ActionWorld {
 
     /** The least that such an action must say. */
     String body(String kind) {
+        if (kind.equals("remediate-mail")) {
+            return """
+                    {"kind":"remediate-mail","disposal":"soft-delete","reason":"Case 4821","mails":[
+                    {"networkMessageId":"0a1b2c3d-1111-4222-8333-444455556666","recipient":"jo@contoso.com"}]}""";
+        }
+        if (kind.endsWith("-indicator")) {
+            String terms = kind.equals("add-indicator") ? ",\"effect\":\"block\",\"title\":\"Case 4821\"" : "";
+            return "{\"kind\":\"" + kind + "\",\"indicatorType\":\"domain\",\"value\":\"evil.example.com\","
+                    + "\"reason\":\"Case 4821\"" + terms + "}";
+        }
         boolean onUser = kind.contains("user") || kind.contains("sessions") || kind.contains("password");
         String target = onUser ? "\"user\":\"" + user : "\"device\":\"" + device;
         String more = kind.equals("stop-and-quarantine-file") ? ",\"sha1\":\"" + "a".repeat(40) + "\"" : "";
@@ -248,7 +258,11 @@ final class ActionWorld {
 
     private void grantAll() {
         microsoft.signIn().grantDefender("Machine.Read.All");
-        List.of("User.Read.All", "Directory.Read.All", "IdentityRiskyUser.Read.All")
+        List.of(
+                        "User.Read.All",
+                        "Directory.Read.All",
+                        "IdentityRiskyUser.Read.All",
+                        "RoleEligibilitySchedule.Read.Directory")
                 .forEach(microsoft::grant);
         for (ActionKind kind : ActionKind.values()) {
             microsoft.signIn().grantResponder(kind.permission());
