@@ -3,6 +3,7 @@ package io.defenderrelay.microsoft;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defenderrelay.model.UtcTime;
+import io.defenderrelay.problem.UpstreamException;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,17 +24,28 @@ public final class Indicators {
     }
 
     /**
-     * Those with this value and type that the application may see, at most 100. Values are compared without case but for URLs. What
-     * is found may be deleted, so that a filter that was passed over must not pass for an answer.
+     * Those with this value and type that the application may see, at most 100. Values are compared without case but for URLs.
+     *
+     * @throws UpstreamException also when Microsoft lists others: what is found may be deleted, and what is not found counts as
+     *     gone, so that a filter that was passed over must not pass for an answer
      */
     public List<Indicator> find(SignIn signIn, String type, String value, Instant deadline) {
         String filter = "indicatorValue eq " + UrlText.quoted(value);
         String path = LIST + "?$filter=" + UrlText.encoded(filter) + "&$top=" + MOST;
-        return new RemoteReads(graph, Service.DEFENDER, signIn, deadline)
-                .page("look up an indicator", "Ti.ReadWrite", path, Indicator::of).records().stream()
-                        .filter(indicator -> indicator.type().equalsIgnoreCase(type))
-                        .filter(indicator -> same(type, indicator.value(), value))
-                        .toList();
+        List<Indicator> listed = new RemoteReads(graph, Service.DEFENDER, signIn, deadline)
+                .page("look up an indicator", "Ti.ReadWrite", path, Indicator::of)
+                .records();
+        if (listed.stream().anyMatch(indicator -> !indicator.value().equalsIgnoreCase(value))) {
+            throw new UpstreamException(
+                    UpstreamException.Reason.FAILED,
+                    "Microsoft Defender for Endpoint listed other indicators of tenant '" + signIn.alias()
+                            + "' than the one asked for: look at its indicators in the portal",
+                    null);
+        }
+        return listed.stream()
+                .filter(indicator -> indicator.type().equalsIgnoreCase(type))
+                .filter(indicator -> same(type, indicator.value(), value))
+                .toList();
     }
 
     private static boolean same(String type, String one, String other) {

@@ -48,7 +48,7 @@ public final class MachineActions {
                 command.tried(),
                 List.of(verb.permission()),
                 Refusal.LICENCE,
-                "the tenant's plan may lack this action (" + verb.licenceNote() + ")",
+                "the tenant may lack the licence for it (" + verb.licence() + ")",
                 verb == MachineCommand.Verb.COLLECT_PACKAGE,
                 true);
         Optional<String> fault = command.fault();

@@ -1,5 +1,6 @@
 package io.defenderrelay.microsoft;
 
+import io.defenderrelay.model.ActionKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineCommand(String machineId, Verb verb, String comment, Map<String, String> options) {
     private static final Pattern MACHINE = Pattern.compile("[0-9a-fA-F]{40}");
-    private static final String OTHER_PLANS =
-            "Defender for Endpoint Plan 1 and Defender for Business do not include it";
 
     public MachineCommand {
         options = Map.copyOf(options);
@@ -25,33 +24,24 @@ public record MachineCommand(String machineId, Verb verb, String comment, Map<St
 
     /** What can be done to a machine. */
     public enum Verb {
-        ISOLATE("isolate", "Isolate", "Machine.Isolate", "every plan of Defender for Endpoint includes it"),
-        UNISOLATE("unisolate", "Unisolate", "Machine.Isolate", "every plan of Defender for Endpoint includes it"),
-        SCAN("runAntiVirusScan", "RunAntiVirusScan", "Machine.Scan", "every plan of Defender for Endpoint includes it"),
-        RESTRICT("restrictCodeExecution", "RestrictCodeExecution", "Machine.RestrictExecution", OTHER_PLANS),
-        UNRESTRICT("unrestrictCodeExecution", "UnrestrictCodeExecution", "Machine.RestrictExecution", OTHER_PLANS),
-        STOP_FILE(
-                "StopAndQuarantineFile",
-                "StopAndQuarantineFile",
-                "Machine.StopAndQuarantine",
-                "Defender for Business does not include it"),
+        ISOLATE(ActionKind.ISOLATE_DEVICE, "isolate", "Isolate"),
+        UNISOLATE(ActionKind.RELEASE_DEVICE, "unisolate", "Unisolate"),
+        SCAN(ActionKind.SCAN_DEVICE, "runAntiVirusScan", "RunAntiVirusScan"),
+        RESTRICT(ActionKind.RESTRICT_APP_EXECUTION, "restrictCodeExecution", "RestrictCodeExecution"),
+        UNRESTRICT(ActionKind.UNRESTRICT_APP_EXECUTION, "unrestrictCodeExecution", "UnrestrictCodeExecution"),
+        STOP_FILE(ActionKind.STOP_AND_QUARANTINE_FILE, "StopAndQuarantineFile", "StopAndQuarantineFile"),
         COLLECT_PACKAGE(
-                "collectInvestigationPackage",
-                "CollectInvestigationPackage",
-                "Machine.CollectForensics",
-                "Defender for Endpoint Plan 1 does not include it"),
-        START_INVESTIGATION("startInvestigation", null, "Alert.ReadWrite.All", OTHER_PLANS);
+                ActionKind.COLLECT_INVESTIGATION_PACKAGE, "collectInvestigationPackage", "CollectInvestigationPackage"),
+        START_INVESTIGATION(ActionKind.START_INVESTIGATION, "startInvestigation", null);
 
+        private final ActionKind kind;
         private final String segment;
         private final @Nullable String actionType;
-        private final String permission;
-        private final String licenceNote;
 
-        Verb(String segment, @Nullable String actionType, String permission, String licenceNote) {
+        Verb(ActionKind kind, String segment, @Nullable String actionType) {
+            this.kind = kind;
             this.segment = segment;
             this.actionType = actionType;
-            this.permission = permission;
-            this.licenceNote = licenceNote;
         }
 
         /** The last part of the address that it is posted to. */
@@ -66,12 +56,12 @@ public record MachineCommand(String machineId, Verb verb, String comment, Map<St
 
         /** The application permission that it needs. */
         public String permission() {
-            return permission;
+            return kind.permission();
         }
 
-        /** Which plans include it, as the end of a sentence. */
-        public String licenceNote() {
-            return licenceNote;
+        /** The licences that include it. */
+        public String licence() {
+            return kind.licence();
         }
 
         /** The members that its request may have beside the comment. */

@@ -10,32 +10,50 @@ import java.util.Optional;
  * "riskyUser", "analyzedEmail: remediate".
  */
 public enum ActionKind {
-    ISOLATE_DEVICE(Subject.DEVICE, Risk.HIGH, "Machine.Isolate"),
-    RELEASE_DEVICE(Subject.DEVICE, Risk.MEDIUM, "Machine.Isolate"),
-    SCAN_DEVICE(Subject.DEVICE, Risk.LOW, "Machine.Scan"),
-    RESTRICT_APP_EXECUTION(Subject.DEVICE, Risk.HIGH, "Machine.RestrictExecution"),
-    UNRESTRICT_APP_EXECUTION(Subject.DEVICE, Risk.MEDIUM, "Machine.RestrictExecution"),
-    STOP_AND_QUARANTINE_FILE(Subject.DEVICE, Risk.HIGH, "Machine.StopAndQuarantine"),
-    COLLECT_INVESTIGATION_PACKAGE(Subject.DEVICE, Risk.MEDIUM, "Machine.CollectForensics"),
-    START_INVESTIGATION(Subject.DEVICE, Risk.MEDIUM, "Alert.ReadWrite.All"),
-    DISABLE_USER(Subject.USER, Risk.HIGH, "User.EnableDisableAccount.All"),
-    ENABLE_USER(Subject.USER, Risk.HIGH, "User.EnableDisableAccount.All"),
-    REVOKE_SESSIONS(Subject.USER, Risk.MEDIUM, "User.RevokeSessions.All"),
-    FORCE_PASSWORD_CHANGE(Subject.USER, Risk.HIGH, "User-PasswordProfile.ReadWrite.All"),
-    CONFIRM_USER_COMPROMISED(Subject.USER, Risk.HIGH, "IdentityRiskyUser.ReadWrite.All"),
-    DISMISS_USER_RISK(Subject.USER, Risk.HIGH, "IdentityRiskyUser.ReadWrite.All"),
-    REMEDIATE_MAIL(Subject.MAIL, Risk.HIGH, "SecurityAnalyzedMessage.ReadWrite.All"),
-    ADD_INDICATOR(Subject.INDICATOR, Risk.HIGH, "Ti.ReadWrite.All"),
-    REMOVE_INDICATOR(Subject.INDICATOR, Risk.HIGH, "Ti.ReadWrite.All");
+    ISOLATE_DEVICE(Subject.DEVICE, Risk.HIGH, "Machine.Isolate", Licence.EVERY_PLAN),
+    RELEASE_DEVICE(Subject.DEVICE, Risk.MEDIUM, "Machine.Isolate", Licence.EVERY_PLAN),
+    SCAN_DEVICE(Subject.DEVICE, Risk.LOW, "Machine.Scan", Licence.EVERY_PLAN),
+    RESTRICT_APP_EXECUTION(Subject.DEVICE, Risk.HIGH, "Machine.RestrictExecution", Licence.PLAN_2),
+    UNRESTRICT_APP_EXECUTION(Subject.DEVICE, Risk.MEDIUM, "Machine.RestrictExecution", Licence.PLAN_2),
+    STOP_AND_QUARANTINE_FILE(Subject.DEVICE, Risk.HIGH, "Machine.StopAndQuarantine", Licence.BOTH_PLANS),
+    COLLECT_INVESTIGATION_PACKAGE(Subject.DEVICE, Risk.MEDIUM, "Machine.CollectForensics", Licence.NOT_PLAN_1),
+    START_INVESTIGATION(Subject.DEVICE, Risk.MEDIUM, "Alert.ReadWrite.All", Licence.PLAN_2),
+    DISABLE_USER(Subject.USER, Risk.HIGH, "User.EnableDisableAccount.All", Licence.ENTRA),
+    ENABLE_USER(Subject.USER, Risk.HIGH, "User.EnableDisableAccount.All", Licence.ENTRA),
+    REVOKE_SESSIONS(Subject.USER, Risk.MEDIUM, "User.RevokeSessions.All", Licence.ENTRA),
+    FORCE_PASSWORD_CHANGE(Subject.USER, Risk.HIGH, "User-PasswordProfile.ReadWrite.All", Licence.ENTRA),
+    CONFIRM_USER_COMPROMISED(Subject.USER, Risk.HIGH, "IdentityRiskyUser.ReadWrite.All", Licence.ENTRA_P2),
+    DISMISS_USER_RISK(Subject.USER, Risk.HIGH, "IdentityRiskyUser.ReadWrite.All", Licence.ENTRA_P2),
+    REMEDIATE_MAIL(Subject.MAIL, Risk.HIGH, "SecurityAnalyzedMessage.ReadWrite.All", Licence.OFFICE),
+    ADD_INDICATOR(Subject.INDICATOR, Risk.HIGH, "Ti.ReadWrite.All", Licence.EVERY_PLAN),
+    REMOVE_INDICATOR(Subject.INDICATOR, Risk.HIGH, "Ti.ReadWrite.All", Licence.EVERY_PLAN);
 
     private final Subject subject;
     private final Risk risk;
     private final String permission;
+    private final Licence licence;
 
-    ActionKind(Subject subject, Risk risk, String permission) {
+    ActionKind(Subject subject, Risk risk, String permission, Licence licence) {
         this.subject = subject;
         this.risk = risk;
         this.permission = permission;
+        this.licence = licence;
+    }
+
+    private enum Licence {
+        EVERY_PLAN("Microsoft Defender for Endpoint Plan 1 or 2, or Defender for Business"),
+        BOTH_PLANS("Microsoft Defender for Endpoint Plan 1 or 2; Defender for Business does not include it"),
+        NOT_PLAN_1("Microsoft Defender for Endpoint Plan 2 or Defender for Business; Plan 1 does not include it"),
+        PLAN_2("Microsoft Defender for Endpoint Plan 2; Plan 1 and Defender for Business do not include it"),
+        ENTRA("Microsoft Entra ID, any edition"),
+        ENTRA_P2("Microsoft Entra ID P2"),
+        OFFICE("Microsoft Defender for Office 365 Plan 2");
+
+        private final String words;
+
+        Licence(String words) {
+            this.words = words;
+        }
     }
 
     /** What an action is about. */
@@ -100,6 +118,11 @@ public enum ActionKind {
                     DISMISS_USER_RISK,
                     REMEDIATE_MAIL -> List.of(permission);
         };
+    }
+
+    /** The licences that include it, for people; Microsoft decides. */
+    public String licence() {
+        return licence.words;
     }
 
     /** Whether it only takes back a restriction of a device, which is allowed for protected ones too. */

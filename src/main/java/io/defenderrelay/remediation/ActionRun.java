@@ -143,6 +143,9 @@ final class ActionRun {
         } catch (ConnectorException problem) {
             lost = lost.plus(Duration.between(now, now()));
             records.forEach(record -> blocked(record, problem));
+        } catch (RuntimeException defect) {
+            UpstreamException problem = unforeseen(defect);
+            records.forEach(record -> blocked(record, problem));
         }
     }
 
@@ -194,11 +197,14 @@ final class ActionRun {
             lost = lost.plus(Duration.between(since, now()));
             return blocked(record, problem);
         } catch (RuntimeException defect) {
-            // Whatever is wrong with one action keeps none of the others.
-            String message =
-                    "The relay failed at an action (" + defect.getClass().getSimpleName() + "): report this";
-            return blocked(record, new UpstreamException(UpstreamException.Reason.FAILED, message, defect));
+            return blocked(record, unforeseen(defect));
         }
+    }
+
+    /** Whatever is wrong with one action keeps none of the others. */
+    private static UpstreamException unforeseen(RuntimeException defect) {
+        String message = "The relay failed at an action (" + defect.getClass().getSimpleName() + "): report this";
+        return new UpstreamException(UpstreamException.Reason.FAILED, message, defect);
     }
 
     private Optional<ActionRecord> running(ActionRecord record) {

@@ -83,6 +83,8 @@ record ActionView(ActionRecord record, Instant now) {
         json.writeStringField("state", state().word());
         json.writeNumberField("version", record.version());
         json.writeStringField("risk", record.kind().risk().word());
+        json.writeStringField("permission", record.kind().permission());
+        json.writeStringField("licence", record.kind().licence());
         for (String name : SHOWN) {
             text(json, name, record.fact(name));
         }

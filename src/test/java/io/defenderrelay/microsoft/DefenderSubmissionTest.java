@@ -205,7 +205,7 @@ class DefenderSubmissionTest {
         Submission outcome = submit();
 
         assertThat(refused(outcome)).isEqualTo(Refusal.PERMISSION);
-        assertThat(detail(outcome)).contains("Machine.Isolate", "if it was granted", "plan");
+        assertThat(detail(outcome)).contains("Machine.Isolate", "if it was granted", "licence");
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.defenderrelay.microsoft;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defenderrelay.problem.UpstreamException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -73,7 +75,6 @@ class IndicatorsTest {
     @ParameterizedTest
     @CsvSource({
         "DomainName, evil.example, Evil.Example, 1",
-        "DomainName, evil.example, other.example, 0",
         "Url, https://x.example/A, https://x.example/A, 1",
         "Url, https://x.example/A, https://x.example/a, 0"
     })
@@ -83,6 +84,16 @@ class IndicatorsTest {
 
         assertThat(indicators.find(Emea.signIn(), type, asked, microsoft.deadline()))
                 .hasSize(found);
+    }
+
+    @Test
+    void filterThatWasPassedOverIsNoAnswer() {
+        microsoft.answer(okJson(
+                "{\"value\":[{\"id\":\"1\",\"indicatorType\":\"DomainName\",\"indicatorValue\":\"other.example\"}]}"));
+
+        assertThatThrownBy(() -> indicators.find(Emea.signIn(), "DomainName", "evil.example", microsoft.deadline()))
+                .isInstanceOf(UpstreamException.class)
+                .hasMessageContaining("other indicators");
     }
 
     @Test

@@ -103,7 +103,7 @@ class SubmissionWordsTest {
                 new Refused(
                         403, "Forbidden", "Minimum remediation level", true, "remediation level of the device's group"),
                 new Refused(403, "Forbidden", MISSING.formatted(permission), false, permission),
-                new Refused(403, "Forbidden", "no", true, "plan may lack this action"),
+                new Refused(403, "Forbidden", "no", true, "may lack the licence for it"),
                 new Refused(400, "MissingRequiredParameter", "Comment", true, "Comment"),
                 new Refused(400, "InvalidRequestBody", "Body", true, "Body"),
                 new Refused(404, "ResourceNotFound", "no", true, "check the id")));

@@ -3,6 +3,7 @@ package io.defenderrelay.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defenderrelay.model.ActionKind;
 import io.defenderrelay.problem.ConflictException;
 import io.defenderrelay.problem.UnprocessableException;
 import io.defenderrelay.simulated.ExecutedAction;
@@ -10,11 +11,16 @@ import io.defenderrelay.simulated.Target;
 import io.defenderrelay.store.ActionEntry;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The lives of actions from their request to their end. */
 @QuarkusTest
 class ActionLifeTest extends ActionRuns {
+    private static final Set<Target> SENDING = Set.of(
+            Target.MACHINE_ACTION_POST, Target.USER_WRITE, Target.RISK_WRITE, Target.MAIL, Target.INDICATOR_WRITE);
 
     @Test
     void approvedIsolationIsSentOnceAndFollowedToItsEnd() {
@@ -31,6 +37,28 @@ class ActionLifeTest extends ActionRuns {
         assertThat(sent.type()).isEqualTo("Isolate");
         assertThat(sent.machineId()).isEqualTo(world.device);
         assertThat(sent.comment()).contains("Case 4821").contains("[relay:" + id + "]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ActionKind.class)
+    void everyKindIsSentOnceAndComesToItsEnd(ActionKind kind) {
+        microsoft.estate().risks().atRisk(world.user, "high");
+        if (kind == ActionKind.REMOVE_INDICATOR) {
+            world.approved("add-indicator");
+            world.work();
+        }
+        microsoft.resetCalls();
+        String id = world.requested(kind.word());
+        if (kind != ActionKind.SCAN_DEVICE) {
+            world.approve(id);
+        }
+
+        world.workFor(Duration.ofMinutes(5));
+
+        boolean followed = kind != ActionKind.START_INVESTIGATION && kind != ActionKind.REMEDIATE_MAIL;
+        assertThat(world.word(id)).isEqualTo(followed ? "succeeded" : "handed-over");
+        assertThat(microsoft.calls().stream().filter(call -> SENDING.contains(call.target())))
+                .hasSize(1);
     }
 
     @Test

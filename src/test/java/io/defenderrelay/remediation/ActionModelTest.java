@@ -11,6 +11,7 @@ import io.defenderrelay.model.Requester;
 import io.defenderrelay.problem.ConnectorException;
 import io.defenderrelay.simulated.DirectoryUser;
 import io.defenderrelay.simulated.ExecutedAction;
+import io.defenderrelay.simulated.MailRemediations;
 import io.defenderrelay.simulated.PasswordChange;
 import io.defenderrelay.simulated.Target;
 import io.defenderrelay.store.ActionEntry;
@@ -45,16 +46,25 @@ class ActionModelTest extends ActionRuns {
             "isolate-device",
             "release-device",
             "scan-device",
-            "collect-investigation-package",
+            "stop-and-quarantine-file",
             "disable-user",
+            "remediate-mail",
             "revoke-sessions",
             "force-password-change");
 
     /** What is sent, and how Microsoft calls it. */
     private static final Set<String> SENDING = Set.of("POST", "PATCH");
 
-    private static final Set<String> ENDS =
-            Set.of("succeeded", "failed", "timed-out", "cancelled", "rejected", "expired", "refused", "unknown");
+    private static final Set<String> ENDS = Set.of(
+            "succeeded",
+            "handed-over",
+            "failed",
+            "timed-out",
+            "cancelled",
+            "rejected",
+            "expired",
+            "refused",
+            "unknown");
 
     private Random chance = new Random(0);
     private List<String> ids = new ArrayList<>();
@@ -114,6 +124,12 @@ class ActionModelTest extends ActionRuns {
                 known,
                 user.passwordChanges().stream().map(PasswordChange::at).toList());
         judge("revoke-sessions", known, user.revocations());
+        judge(
+                "remediate-mail",
+                known,
+                microsoft.estate().mail().requests().stream()
+                        .map(MailRemediations.Request::at)
+                        .toList());
         return world.executed().size() + user.passwordChanges().size();
     }
 
@@ -143,7 +159,8 @@ class ActionModelTest extends ActionRuns {
 
     private void request() {
         String body = world.body(KINDS.get(chance.nextInt(KINDS.size())))
-                .replace(world.device, devices.get(chance.nextInt(devices.size())));
+                .replace(world.device, devices.get(chance.nextInt(devices.size())))
+                .replace("a".repeat(40), String.valueOf(chance.nextInt(2)).repeat(40));
         Requester who = PEOPLE.get(chance.nextInt(PEOPLE.size()));
         try {
             Remediation.Ask ask = new Remediation.Ask(who, "key-" + chance.nextInt(10), body);
@@ -189,7 +206,7 @@ class ActionModelTest extends ActionRuns {
     }
 
     private void trouble() {
-        switch (chance.nextInt(6)) {
+        switch (chance.nextInt(7)) {
             case 0 ->
                 microsoft
                         .faults()
@@ -202,6 +219,7 @@ class ActionModelTest extends ActionRuns {
             case 3 ->
                 microsoft.faults().throttle("7").on(Target.MACHINE_ACTION_POST).times(1);
             case 4 -> microsoft.faults().connectionReset().on(Target.USER_WRITE).times(1);
+            case 5 -> microsoft.faults().connectionReset().on(Target.MAIL).times(1);
             default -> bus.refuse(event -> chance.nextInt(3) == 0 ? "ThrottlingException" : null);
         }
     }
@@ -210,12 +228,13 @@ class ActionModelTest extends ActionRuns {
         boolean sending = chance.nextBoolean();
         int at = 1 + chance.nextInt(sending ? 4 : 25);
         Boundaries boundaries =
-                switch (chance.nextInt(9)) {
+                switch (chance.nextInt(10)) {
                     case 0, 1 -> Boundaries.cutBefore(at);
                     case 2, 3 -> Boundaries.cutAfter(at);
                     case 4 -> Boundaries.loseAnswer(at);
                     case 5 -> Boundaries.sendTwice(at);
                     case 6, 7 -> Boundaries.freezeBefore(at, this::meanwhile);
+                    case 8 -> Boundaries.countOnly().amid(this::slowly);
                     default -> Boundaries.countOnly();
                 };
         try {
@@ -223,6 +242,11 @@ class ActionModelTest extends ActionRuns {
         } catch (ProcessCut | ConnectorException ended) {
             assertThat(ended).isNotNull();
         }
+    }
+
+    /** What takes its time with each call; all calls of a run together take less than a worker's timeout. */
+    private void slowly() {
+        world.clock.move(Duration.ofSeconds(chance.nextInt(8)));
     }
 
     /** Less than a worker's timeout: one that slept longer is dead. */
