@@ -308,25 +308,25 @@ class ActionPolicyTest extends ActionRuns {
             machines.add(machine);
             world.request("scan-" + device, world.body("scan-device").replace(world.device, machine));
         }
-        for (int turn = 0; turn < 8; turn++) {
+        for (int turn = 0; turn < 5; turn++) {
             world.work();
-            world.clock.move(Duration.ofMinutes(3));
+            world.clock.move(Duration.ofMinutes(4));
         }
         microsoft.resetCalls();
 
-        world.workFor(Duration.ofMinutes(30));
+        world.workFor(Duration.ofMinutes(15));
 
         assertThat(world.executed()).hasSize(200);
         assertThat(microsoft.calls())
-                .as("no call in half an hour is one too many for Microsoft")
+                .as("no call in a quarter of an hour is one too many for Microsoft")
                 .noneMatch(call -> call.status() == 429);
         assertThat(calls(Target.MACHINE_ACTIONS))
                 .as("at most twelve each time, every five minutes")
-                .isLessThanOrEqualTo(7 * 12);
+                .isLessThanOrEqualTo(4 * 12);
         for (int device = 0; device < 200; device++) {
             microsoft.estate().machines().online(machines.get(device));
         }
-        for (int turn = 0; turn < 4; turn++) {
+        for (int turn = 0; turn < 3; turn++) {
             world.clock.move(Duration.ofMinutes(5));
             world.work();
         }
