@@ -135,19 +135,24 @@ final class ActionSubmission {
         if (ActionSender.actionType(record.kind()).isEmpty()) {
             return Moves.end(ActionState.FAILED, "already-open", open.detail(), now);
         }
-        Optional<MachineAction> found = newest(session, record, now.minus(OPEN_FOR)).stream()
-                .filter(action -> !action.status().ended() || ours(action, record))
-                .findFirst();
-        if (found.isEmpty()) {
-            return lost(record, open.detail(), "already-open", now, VISIBLE);
+        List<MachineAction> newest = newest(session, record, now.minus(OPEN_FOR));
+        Optional<MachineAction> ours =
+                newest.stream().filter(action -> ours(action, record)).findFirst();
+        if (ours.isPresent()) {
+            return found(ours.get(), now);
         }
-        if (!ours(found.get(), record)) {
-            return othersAction(record, found.get(), now);
-        }
+        return newest.stream()
+                .filter(action -> !action.status().ended())
+                .findFirst()
+                .map(action -> othersAction(record, action, now))
+                .orElseGet(() -> lost(record, open.detail(), "already-open", now, VISIBLE));
+    }
+
+    private static ActionMove found(MachineAction ours, Instant now) {
         Map<String, @Nullable String> changes = new HashMap<>();
-        changes.put("remoteId", found.get().id());
+        changes.put("remoteId", ours.id());
         changes.put("detail", null);
-        return Moves.follow(changes, "found", now.plus(SOON));
+        return Moves.follow(changes, "found", now);
     }
 
     /** Somebody else's is followed if it does what ours would; if it does something else, ours has to wait for its end. */
@@ -195,13 +200,7 @@ final class ActionSubmission {
         List<MachineAction> listed = newest(session, record, (requested == null ? now : requested).minus(SKEW));
         Optional<MachineAction> ours =
                 listed.stream().filter(action -> ours(action, record)).findFirst();
-        if (ours.isEmpty()) {
-            return notDone(record, now);
-        }
-        Map<String, @Nullable String> changes = new HashMap<>();
-        changes.put("remoteId", ours.get().id());
-        changes.put("detail", null);
-        return Moves.follow(changes, "found", now);
+        return ours.map(action -> found(action, now)).orElseGet(() -> notDone(record, now));
     }
 
     /** The actions of this kind on this machine, the newest first. */

@@ -256,22 +256,8 @@ public final class Actions {
     }
 
     private static String place(ActionState state, Instant dueAt, String id) {
-        String order =
-                switch (state) {
-                    case APPROVED, SUBMITTING, RUNNING, WAITING_FOR_DEVICE -> DUE_FIRST;
-                    case REQUESTED,
-                            AWAITING_APPROVAL,
-                            SUCCEEDED,
-                            FAILED,
-                            TIMED_OUT,
-                            CANCELLED,
-                            REJECTED,
-                            EXPIRED,
-                            REFUSED,
-                            HANDED_OVER,
-                            UNKNOWN,
-                            CHECKED -> DUE_LATER;
-                };
+        boolean agreed = !state.ended() && state != ActionState.REQUESTED && state != ActionState.AWAITING_APPROVAL;
+        String order = agreed ? DUE_FIRST : DUE_LATER;
         return order + digits(dueAt) + "#" + id;
     }
 
