@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defenderrelay.model.ActionKind;
+import io.defenderrelay.model.UtcTime;
 import io.defenderrelay.problem.ConflictException;
 import io.defenderrelay.problem.InvalidRequestException;
 import io.defenderrelay.simulated.Target;
+import io.defenderrelay.store.ActionMove;
+import io.defenderrelay.store.ActionRecord;
+import io.defenderrelay.store.ActionState;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -299,24 +304,20 @@ class ActionPolicyTest extends ActionRuns {
 
     @Test
     void twoHundredOpenActionsAreTrackedWithFewCalls() {
-        microsoft.estate().actions().limits(true);
         List<String> machines = new ArrayList<>();
         for (int device = 0; device < 200; device++) {
-            String name = "host-" + device + ".contoso.com";
-            String machine = microsoft.estate().machines().add(name);
+            String machine = microsoft.estate().machines().add("host-" + device + ".contoso.com");
             microsoft.estate().machines().offline(machine);
             machines.add(machine);
-            world.request("scan-" + device, world.body("scan-device").replace(world.device, machine));
+            running("scan-" + device, machine);
         }
-        for (int turn = 0; turn < 5; turn++) {
-            world.work();
-            world.clock.move(Duration.ofMinutes(4));
-        }
+        microsoft.estate().actions().limits(true);
+        world.clock.move(Duration.ofMinutes(20));
+        world.work();
         microsoft.resetCalls();
 
         world.workFor(Duration.ofMinutes(15));
 
-        assertThat(world.executed()).hasSize(200);
         assertThat(microsoft.calls())
                 .as("no call in a quarter of an hour is one too many for Microsoft")
                 .noneMatch(call -> call.status() == 429);
@@ -332,6 +333,24 @@ class ActionPolicyTest extends ActionRuns {
         }
         assertThat(list(Set.of()).path("items"))
                 .allSatisfy(item -> assertThat(item.path("state").asText()).isEqualTo("succeeded"));
+    }
+
+    /** An action that Microsoft has already: to send two hundred takes the test's table minutes. */
+    private void running(String key, String machine) {
+        String id = world.request(key, world.body("scan-device").replace(world.device, machine))
+                .path("id")
+                .asText();
+        ActionRecord record = world.actions().find(ActionWorld.ALIAS, id).orElseThrow();
+        Map<String, String> changes = Map.of(
+                "targetId",
+                machine,
+                "remoteId",
+                microsoft.estate().actions().portal("RunAntiVirusScan", machine),
+                "submittedAt",
+                UtcTime.text(world.clock.instant()));
+        Instant now = world.clock.instant();
+        ActionMove move = new ActionMove(ActionState.RUNNING, "sent", "relay", changes, now, null);
+        assertThat(world.actions().move(record, move, now)).isPresent();
     }
 
     private static long calls(Target target) {

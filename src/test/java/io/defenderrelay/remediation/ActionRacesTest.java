@@ -170,7 +170,7 @@ class ActionRacesTest extends ActionRuns {
             Boundaries frozen = Boundaries.freezeBefore(at, () -> world.work());
 
             die(frozen);
-            world.workFor(Duration.ofMinutes(6));
+            world.settle();
 
             sent.add(world.executed().size());
             assertThat(world.word(id)).isEqualTo("succeeded");
@@ -194,7 +194,7 @@ class ActionRacesTest extends ActionRuns {
             });
 
             die(frozen);
-            world.workFor(Duration.ofMinutes(8));
+            world.settle();
 
             assertThat(world.executed()).as("asleep before call %d", at).hasSize(1);
             assertThat(world.word(id)).as("asleep before call %d", at).isEqualTo("succeeded");
@@ -211,7 +211,7 @@ class ActionRacesTest extends ActionRuns {
             String id = world.approved("isolate-device");
 
             die(before ? Boundaries.cutBefore(at) : Boundaries.cutAfter(at));
-            world.workFor(Duration.ofMinutes(8));
+            world.settle();
 
             assertThat(world.executed()).as("cut at call %d", at).hasSize(1);
             assertThat(world.word(id)).as("cut at call %d", at).isEqualTo("succeeded");

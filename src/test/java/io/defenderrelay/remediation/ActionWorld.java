@@ -233,6 +233,14 @@ final class ActionWorld {
         work();
     }
 
+    /** Works for ten minutes, every other minute. */
+    void settle() {
+        for (int turn = 0; turn < 6; turn++) {
+            work();
+            clock.move(Duration.ofMinutes(2));
+        }
+    }
+
     List<ExecutedAction> executed() {
         return microsoft.estate().actions().executed();
     }
